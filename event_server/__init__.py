@@ -1,0 +1,1 @@
+"""Girotondo: the server that runs speed-networking evenings."""

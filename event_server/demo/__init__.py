@@ -1,0 +1,1 @@
+"""A demonstration evening: made-up people, and guests who are real clients."""

@@ -1,0 +1,85 @@
+"""The one list of example people: obviously made up, with something to offer and something they look for."""
+
+from __future__ import annotations
+
+import random
+
+from event_server.domain.profile import Profile
+
+# fmt: off
+FIRST_NAMES = (
+    "Ada", "Bo", "Cleo", "Dario", "Elio", "Fay", "Gaia", "Hugo", "Iris", "Jan", "Kira", "Leo",
+    "Mina", "Nico", "Olga", "Pio", "Rita", "Sol", "Tea", "Ugo", "Vera", "Wanda", "Xeno", "Yara",
+    "Zoe", "Alma", "Berto", "Carla", "Dina", "Ezio", "Flora", "Gino", "Hana", "Ivo", "Lia", "Max",
+    "Nora", "Otto", "Pia", "Remo", "Sara", "Tito", "Uma",
+)
+LAST_NAMES = (
+    "Prova", "Esempio", "Finta", "Modello", "Campione", "Bozza", "Provetta", "Finto", "Provetti",
+    "Saggio", "Schizzo", "Traccia",
+)
+# fmt: on
+ORGANISATIONS = (
+    "Officina Finta",
+    "Orti Prova",
+    "Studio Modello",
+    "Bottega Esempio",
+    "Cooperativa Bozza",
+    "Libreria Campione",
+)
+
+# (headline, organisation by index or -1, interest, offer, need)
+_SUBJECTS: tuple[tuple[str, int, str, str, str], ...] = (
+    ("Orti di quartiere", 1, "orti urbani", "potatura", "bandi"),
+    ("Ripara biciclette", 0, "mobilità lenta", "riparare biciclette", "percorsi sicuri"),
+    ("Cucina di recupero", 4, "cibo", "cucina di recupero", "spazi per il venerdì"),
+    ("Fotografa botteghe", 2, "mestieri", "fotografia", "storie di bottega"),
+    ("Tiene conti semplici", -1, "cooperative", "conti", "nuovi soci"),
+    ("Anima un doposcuola", 4, "scuola", "doposcuola", "libri per ragazzi"),
+    ("Suona dal vivo", -1, "musica", "suono dal vivo", "spazi piccoli"),
+    ("Traduce e interpreta", 5, "lingue", "traduzioni", "storie di città"),
+    ("Scrive bandi europei", 2, "cooperative", "bandi", "traduzioni"),
+    ("Disegna percorsi sicuri", 2, "mobilità lenta", "percorsi sicuri", "fotografia"),
+    ("Apre una sala piccola", 3, "musica", "spazi piccoli", "suono dal vivo"),
+    ("Presta libri per ragazzi", 5, "scuola", "libri per ragazzi", "doposcuola"),
+    ("Racconta la città", 5, "mestieri", "storie di città", "riparare biciclette"),
+    ("Gestisce un vivaio", 1, "orti urbani", "piante", "conti"),
+    ("Cura un mercato del venerdì", 3, "cibo", "spazi per il venerdì", "piante"),
+    ("Racconta botteghe", 3, "mestieri", "storie di bottega", "potatura"),
+    ("Fonda una cooperativa", 4, "cooperative", "nuovi soci", "cucina di recupero"),
+)
+
+
+def example_people(count: int, *, seed: int = 0) -> list[Profile]:
+    """Return ``count`` profiles, all with different names; the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - nothing here is secret
+    names = _names(count)
+    return [_person(name, number, chance) for number, name in enumerate(names)]
+
+
+def _names(count: int) -> list[str]:
+    firsts, lasts = len(FIRST_NAMES), len(LAST_NAMES)
+    names = []
+    for number in range(count):
+        turn, first = divmod(number, firsts)
+        last = LAST_NAMES[(number + turn * 5) % lasts]
+        # After all combinations a second surname keeps names apart.
+        more = f"-{LAST_NAMES[turn // lasts]}" if turn >= lasts else ""
+        names.append(f"{FIRST_NAMES[first]} {last}{more}")
+    return names
+
+
+def _person(name: str, number: int, chance: random.Random) -> Profile:
+    headline, organisation, interest, offer, need = _SUBJECTS[number % len(_SUBJECTS)]
+    other = chance.choice(_SUBJECTS)
+    handle = name.lower().replace(" ", ".").replace("-", ".")
+    return Profile(
+        name=name,
+        email=f"{handle}@esempio.invalid",
+        headline=headline,
+        organisation=ORGANISATIONS[organisation] if organisation >= 0 and chance.random() < 0.7 else "",  # noqa: PLR2004
+        interests=tuple(dict.fromkeys((interest, other[2]))),
+        offers=tuple(dict.fromkeys((offer, other[3]))) if chance.random() < 0.4 else (offer,),  # noqa: PLR2004
+        needs=(need,),
+        languages=("it", "en") if chance.random() < 0.4 else ("it",),  # noqa: PLR2004
+        share_email=True,
+    )

@@ -1,0 +1,89 @@
+"""What commands and facts are made of, who sends them, and the one way to say no."""
+
+from __future__ import annotations
+
+import msgspec
+
+AttendeeId = str
+"""Random public id of a person at one event."""
+
+Seating = tuple[tuple[AttendeeId, ...], ...]
+"""Who sits where in one round: a tuple per table; inside, in order of seats (A, B, …)."""
+
+CLOCK = "clock"
+"""The actor of commands that a deadline sends."""
+
+PLANNER = "planner"
+"""The actor of commands that carry a solver's answer."""
+
+
+class Refused(Exception):  # noqa: N818 - reads as the domain's answer, not as a fault
+    """The domain says no; nothing has changed.
+
+    Attributes:
+        code: Stable snake_case code; every code is listed in ``docs/protocol.md``.
+        detail: The values that explain it, for the screens to put into a sentence.
+    """
+
+    def __init__(self, code: str, **detail: str | float) -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Part of a command or a fact."""
+
+
+class Rules(Message, frozen=True):
+    """How an evening is run. Durations are seconds.
+
+    Attributes:
+        rounds: How many rounds are planned.
+        tables: How many tables of two the room has.
+        break_after: The round after which an automatic evening takes its break; 0 for none.
+        lead_seconds: From the announcement of a start to the start, so that every phone hears of it in time.
+        reveal_seconds: From the end of the evening until mutual contacts are shown.
+        automatic: Calls, rounds and breaks follow each other without an organizer.
+        self_check_in: Guests say "I am here" on their own phone.
+        open_door: A name found in the list is claimed without the door confirming it.
+        colleagues_apart: People of one organisation never meet.
+        odd: What happens at an odd number: ``sit_out`` or ``trio`` (one table of three).
+    """
+
+    rounds: int = 8
+    tables: int = 20
+    call_seconds: float = 60.0
+    talk_seconds: float = 360.0
+    feedback_seconds: float = 60.0
+    break_seconds: float = 600.0
+    break_after: int = 0
+    lead_seconds: float = 2.0
+    reveal_seconds: float = 600.0
+    automatic: bool = False
+    self_check_in: bool = True
+    open_door: bool = False
+    colleagues_apart: bool = True
+    odd: str = "sit_out"
+
+
+class RoundPlan(Message, frozen=True):
+    """One planned round: who sits where, who sits out."""
+
+    tables: Seating
+    sitting_out: tuple[AttendeeId, ...] = ()
+
+
+def guest(attendee: AttendeeId) -> str:
+    """Return the actor name of an attendee."""
+    return f"guest:{attendee}"
+
+
+def staff(account: str) -> str:
+    """Return the actor name of an account."""
+    return f"staff:{account}"
+
+
+def is_staff(actor: str) -> bool:
+    """Tell whether ``actor`` is an account of the organizing team."""
+    return actor.startswith("staff:")

@@ -1,0 +1,1 @@
+"""The way back: files that leave the system."""

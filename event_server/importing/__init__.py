@@ -1,0 +1,1 @@
+"""Attendee lists brought by organizers: bytes to rows with their problems."""

@@ -1,0 +1,1 @@
+"""Catalogs of texts: English message ids, one folder for each translation."""

@@ -1,0 +1,1 @@
+"""Asyncio around the domain: actors, hub, planner; no HTTP."""

@@ -1,0 +1,47 @@
+"""The personal data of an event in memory, and where a room gets it from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from event_server.domain.messages import AttendeeId
+    from event_server.domain.state import LiveEvent, Pair
+    from event_server.views.scene import EventCard, Person
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Everything of one event that is not in its journal, as last read.
+
+    Attributes:
+        met_before: Pairs who met at former evenings.
+    """
+
+    card: EventCard
+    people: dict[AttendeeId, Person] = field(default_factory=dict)
+    notes: dict[tuple[AttendeeId, AttendeeId, int], str] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+    met_before: frozenset[Pair] = frozenset()
+
+
+class Library(Protocol):
+    """Where rooms find what is not in the journal: the tables, or their twin in memory."""
+
+    async def shelf(self, event: str) -> Shelf:
+        """Return everything of one event.
+
+        Raises:
+            KeyError: If there is no such event.
+        """
+        ...
+
+    async def erased(self, event: str) -> None:
+        """Do what an erasure owes outside the journal: a new epoch, nothing left in free pages."""
+        ...
+
+    async def closed(self, state: LiveEvent) -> None:
+        """Do what a closed event owes: history for later evenings. Harmless to repeat."""
+        ...

@@ -1,0 +1,89 @@
+"""The registry: every live event of this process, opened once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import structlog
+
+from event_server.domain.live_event import replay
+from event_server.domain.phases import Phase
+from event_server.runtime.planner import Solver, WorkerSolver
+from event_server.runtime.room import Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from event_server.runtime.clock import Clock
+    from event_server.runtime.library import Library
+    from event_server.storage.journal import Journal
+
+log = structlog.get_logger(__name__)
+
+RESTARTING = 1012
+"""Close code: the server restarts, come back in a moment."""
+
+
+class Registry:
+    """Opens rooms and keeps them; a room lives as long as the process."""
+
+    def __init__(
+        self, journal: Journal, library: Library, clock: Clock, *, solver: Solver | None = None
+    ) -> None:
+        self._journal = journal
+        self._library = library
+        self._clock = clock
+        self._worker = WorkerSolver() if solver is None else None
+        self._solver: Solver = solver if solver is not None else self._worker  # type: ignore[assignment]
+        self._rooms: dict[str, Room] = {}
+        self._opening = asyncio.Lock()
+
+    async def open(self, event: str) -> Room:
+        """Return the room of ``event``, replaying its journal if it is not open yet.
+
+        Raises:
+            KeyError: If there is no such event.
+        """
+        room = self._rooms.get(event)
+        if room is not None:
+            return room
+        async with self._opening:
+            if event not in self._rooms:
+                self._rooms[event] = await self._opened(event)
+        return self._rooms[event]
+
+    async def _opened(self, event: str) -> Room:
+        shelf = await self._library.shelf(event)
+        state = replay(event, await self._journal.read(event))
+        if state.phase is Phase.CLOSED:
+            # A crash between the last fact and what it owes is made good here.
+            await self._library.closed(state)
+        room = Room(state, shelf, journal=self._journal, clock=self._clock, library=self._library)
+        room.start(self._solver)
+        log.info("room_opened", event_id=event, version=state.version)
+        return room
+
+    async def open_all(self, events: Iterable[str]) -> None:
+        """Open every event whose deadlines must be watched although nobody has asked for it yet."""
+        for event in events:
+            await self.open(event)
+
+    def opened(self) -> list[Room]:
+        """Return the rooms that are open."""
+        return list(self._rooms.values())
+
+    async def reload(self, event: str) -> None:
+        """Read again what is not in the journal, after it was changed."""
+        room = self._rooms.get(event)
+        if room is not None:
+            room.refresh(await self._library.shelf(event))
+
+    async def close(self) -> None:
+        """Stop all rooms and the worker; phones are told to come back."""
+        for room in self._rooms.values():
+            await room.hub.close_all(RESTARTING, "restarting")
+            await room.stop()
+        self._rooms.clear()
+        if self._worker is not None:
+            await self._worker.close()

@@ -1,0 +1,209 @@
+"""A room: one live event in memory, with its actor, its people, its connections and its planner."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import structlog
+
+from event_server.domain import facts as f
+from event_server.domain.commands import PatchRound, PublishPlan, Request
+from event_server.domain.messages import PLANNER, Refused
+from event_server.domain.phases import Phase
+from event_server.domain.private import MessageRow, NoteRow, Private
+from event_server.planning.briefing import Briefing, briefing
+from event_server.planning.repairs import Background, fixes, patch
+from event_server.runtime.actor import Actor
+from event_server.runtime.hub import Hub, Viewer
+from event_server.runtime.planner import Planner, Solver
+from event_server.storage.errors import StorageFailed
+from event_server.views.attendee import attendee_view
+from event_server.views.attention import Fix
+from event_server.views.control import control_view
+from event_server.views.projector import projector_view
+from event_server.views.room import room_view
+from event_server.views.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from event_server.domain.messages import AttendeeId
+    from event_server.domain.state import LiveEvent
+    from event_server.runtime.clock import Clock
+    from event_server.runtime.library import Library, Shelf
+    from event_server.storage.journal import Journal
+    from event_server.views.scene import EventCard, Person, View
+
+log = structlog.get_logger(__name__)
+
+UNPLANNED = frozenset({Phase.WRAP_UP, Phase.CLOSED})
+PERSONAL = (f.AttendeeAdded, f.ProfileChanged, f.AttendeeErased)
+"""Facts after which the people of the event are read again."""
+
+CALLABLE = frozenset({Phase.LOBBY, Phase.FEEDBACK, Phase.BREAK})
+"""Phases from which a round is called."""
+
+
+class Room:
+    """One live event in memory."""
+
+    def __init__(
+        self, state: LiveEvent, shelf: Shelf, *, journal: Journal, clock: Clock, library: Library
+    ) -> None:
+        self.hub = Hub(clock.now)
+        self._shelf = shelf
+        self._clock = clock
+        self._library = library
+        self._storage_failed = False
+        self._actor = Actor(state, journal, clock, self)
+        self._planner: Planner | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def card(self) -> EventCard:
+        """Return what is known of the event besides its journal."""
+        return self._shelf.card
+
+    @property
+    def state(self) -> LiveEvent:
+        """Return the evening as recorded."""
+        return self._actor.state
+
+    @property
+    def is_planning(self) -> bool:
+        """Tell whether the solver is at work for this evening."""
+        return self._planner is not None and self._planner.is_planning
+
+    @property
+    def people(self) -> Mapping[AttendeeId, Person]:
+        """Return the personal side of everybody on the list."""
+        return self._shelf.people
+
+    def start(self, solver: Solver) -> None:
+        """Begin to serve requests, watch deadlines and plan."""
+        self._planner = Planner(solver, self._brief)
+        self._planner.look()
+        self._tasks = [
+            asyncio.create_task(self._actor.run(), name=f"actor-{self.state.id}"),
+            asyncio.create_task(self._planner.run(self._publish_plan), name=f"planner-{self.state.id}"),
+        ]
+
+    async def stop(self) -> None:
+        """End all tasks of this room."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def submit(self, request: Request, private: Sequence[Private] = ()) -> None:
+        """Return once ``request`` has had its effect durably.
+
+        Raises:
+            Refused: If the domain says no.
+            StorageFailed: If it could not be recorded; it had no effect.
+        """
+        await self._actor.submit(request, private)
+
+    def scene(self) -> Scene:
+        """Return this moment, for views."""
+        return Scene(
+            card=self.card,
+            state=self.state,
+            people=self._shelf.people,
+            now=self._clock.now(),
+            presence=self.hub.presence(),
+            notes=self._shelf.notes,
+            messages=self._shelf.messages,
+            accounts=self._shelf.accounts,
+            storage_failed=self._storage_failed,
+        )
+
+    def views(self, viewer: Viewer) -> Mapping[str, View]:
+        """Return the sections ``viewer`` may see now."""
+        scene = self.scene()
+        match viewer.kind:
+            case "attendee":
+                return {"view": attendee_view(scene, viewer.attendee)}
+            case "projector":
+                return {"view": projector_view(scene)}
+            case "organizer":
+                return {"control": control_view(scene), "room": room_view(scene, self._proposals())}
+            case "door":
+                return {"control": control_view(scene)}
+
+    def _proposals(self) -> dict[int, Fix]:
+        scene_name = self.scene().short_name
+        return {
+            table: Fix(
+                tables=fix.tables,
+                moves=len(fix.moved),
+                with_name=scene_name(fix.moved[0]) if fix.moved else "",
+            )
+            for table, fix in fixes(self.state, self._background()).items()
+        }
+
+    def refresh(self, shelf: Shelf) -> None:
+        """Take in what was changed in the tables outside the journal, as an event's title."""
+        self._shelf = shelf
+        self.hub.wake_all()
+
+    # What the actor needs
+
+    def patch(self, state: LiveEvent) -> PatchRound | None:
+        """Return what makes the next round fit for who is present, or none."""
+        if state.phase not in CALLABLE:
+            return None
+        plan = patch(state, self._background())
+        return None if plan is None else PatchRound(round=state.next_number, plan=plan)
+
+    async def recorded(
+        self, state: LiveEvent, entries: Sequence[f.Entry], private: Sequence[Private]
+    ) -> None:
+        """Bring personal data up to date, do what the facts owe, and wake the screens."""
+        facts = [entry.fact for entry in entries]
+        self._shelve(private)
+        if any(isinstance(fact, f.AttendeeErased) for fact in facts):
+            await self._library.erased(state.id)
+        if any(isinstance(fact, PERSONAL) for fact in facts):
+            self._shelf = await self._library.shelf(state.id)
+        if any(isinstance(fact, f.EventClosed) for fact in facts):
+            await self._library.closed(state)
+        if self._planner is not None:
+            self._planner.look()
+        self.hub.publish(state, facts)
+
+    def storage_failed(self, *, failed: bool) -> None:
+        """Raise or lower the banner that nothing can be recorded."""
+        if failed != self._storage_failed:
+            self._storage_failed = failed
+            self.hub.wake_staff()
+
+    def _shelve(self, private: Sequence[Private]) -> None:
+        for row in private:
+            if isinstance(row, NoteRow):
+                self._shelf.notes[row.author, row.about, row.round] = row.text
+            elif isinstance(row, MessageRow):
+                self._shelf.messages[row.message] = row.text
+
+    # What the planner needs
+
+    def _background(self) -> Background:
+        profiles = {person: known.profile for person, known in self._shelf.people.items()}
+        return Background(profiles=profiles, met_before=self._shelf.met_before)
+
+    def _brief(self) -> Briefing | None:
+        if self.state.phase in UNPLANNED:
+            return None
+        background = self._background()
+        return briefing(self.state, background.profiles, background.met_before)
+
+    async def _publish_plan(self, command: PublishPlan) -> None:
+        # One plan is told at a time, and each that has an effect moves the version: the id is unique.
+        request = Request(actor=PLANNER, id=f"plan-{self.state.version}", command=command)
+        try:
+            await self.submit(request)
+        except Refused as refused:
+            log.info("plan_refused", event_id=self.state.id, code=refused.code)
+        except StorageFailed:
+            log.warning("plan_not_stored", event_id=self.state.id)

@@ -1,0 +1,19 @@
+/** All people met so far, still to be answered about; folded away while something else is to be done. */
+import { html } from "../../vendor/preact.js";
+import { t } from "../i18n.js";
+import { AnswerCard } from "./answer_card.js";
+
+/** @param {{phone: object, people: object[], title: string, isOpen?: boolean}} props */
+export function People({ phone, people, title, isOpen = false }) {
+  if (people.length === 0) return null;
+  const cards = people.map(
+    (met) => html`<${AnswerCard} key=${`${met.round}.${met.id}`} phone=${phone} met=${met} hasRound />`,
+  );
+  if (isOpen) return html`<h2 class="label">${title}</h2>${cards}`;
+  const open = people.filter((met) => phone.answers.about(met).progress === "none").length;
+  const count = open ? t("%(n)s without an answer", { n: open }) : people.length;
+  return html`<details class="fold">
+    <summary>${title} <span class="soft">${count}</span></summary>
+    <div class="fold-content">${cards}</div>
+  </details>`;
+}

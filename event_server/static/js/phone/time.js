@@ -1,0 +1,87 @@
+/** The time of a phase: what is left, whose turn it is, and the moments worth a cue. Pure arithmetic on a view. */
+import { turnAt } from "../ring_geometry.js";
+
+const MINUTE_MS = 60_000;
+const LAST_MS = 10_000;
+const TITLE_STEP_MS = 15_000;
+
+/** Milliseconds left of the running phase; null where it has no end. A talk that is announced has all its time. */
+export function remaining(view, now) {
+  if (view.paused) return view.paused.remaining;
+  if (!view.ends_at) return null;
+  const begun = view.phase === "talk" && view.starts_at ? Math.max(now, view.starts_at) : now;
+  return Math.max(0, view.ends_at - begun);
+}
+
+/**
+ * The talk as a stretch of time, for its ring. While the clock stands the view names no end: the turns tell it, as they
+ * share the talk evenly.
+ *
+ * @returns {{now: number, startsAt: number, endsAt: number}}
+ */
+export function talkSpan(view, now) {
+  const startsAt = view.starts_at;
+  if (!view.paused) return { now: Math.max(now, startsAt), startsAt, endsAt: view.ends_at };
+  const endsAt = Math.max(plannedEnd(view), startsAt + view.paused.remaining);
+  return { now: endsAt - view.paused.remaining, startsAt, endsAt };
+}
+
+/**
+ * Whose turn it is.
+ *
+ * @returns {{index: number, mine: number, who: string, left: number, next: {who: string, length: number} | null,
+ *   untilMine: number}} `mine` is the viewer's place, -1 for none; `untilMine` is 0 from then on; milliseconds
+ */
+export function turnOf(view, now) {
+  const turns = view.turns ?? [];
+  const span = talkSpan(view, now);
+  const index = turnAt(span.now, turns.map(({ at }) => at));
+  const mine = turns.findIndex(({ who }) => who === view.me.id);
+  const endOf = (place) => turns[place + 1]?.at ?? span.endsAt;
+  const next = turns[index + 1];
+  return {
+    index,
+    mine,
+    who: turns[index]?.who ?? "",
+    left: Math.max(0, endOf(index) - span.now),
+    next: next ? { who: next.who, length: endOf(index + 1) - next.at } : null,
+    untilMine: mine > index ? turns[mine].at - span.now : 0,
+  };
+}
+
+/** @typedef {{at: number, cue: "start" | "swap" | "minute" | "seconds" | "end", who?: string}} Moment */
+
+/**
+ * The moments of a talk that are heard, felt and spoken. Those that would fall upon each other are left out.
+ *
+ * @returns {Moment[]} in order
+ */
+export function moments(view) {
+  if (view.phase !== "talk" || view.paused || !view.table || !view.ends_at) return [];
+  const [first, ...later] = view.turns ?? [];
+  const swaps = later.map(({ at, who }) => ({ at, cue: "swap", who }));
+  const isFree = (at) => at - view.starts_at >= LAST_MS && swaps.every((swap) => Math.abs(swap.at - at) >= LAST_MS);
+  const warnings = [
+    { at: view.ends_at - MINUTE_MS, cue: "minute" },
+    { at: view.ends_at - LAST_MS, cue: "seconds" },
+  ].filter(({ at }) => isFree(at));
+  const start = { at: view.starts_at, cue: "start", who: first?.who ?? "" };
+  return [start, ...swaps, ...warnings, { at: view.ends_at, cue: "end" }].sort((a, b) => a.at - b.at);
+}
+
+/** The moments after `from`, up to `to`; a phone that slept through some hears of the last one only. */
+export function dueMoment(list, from, to) {
+  return list.filter(({ at }) => at > from && at <= to).at(-1);
+}
+
+/** Which quarter of a minute of the phase it is: the page's title changes with it, not with each second. */
+export function titleStep(view, now) {
+  const left = remaining(view, now);
+  return left === null ? -1 : Math.ceil(left / TITLE_STEP_MS);
+}
+
+function plannedEnd({ starts_at, turns = [] }) {
+  const last = turns.at(-1)?.at ?? starts_at;
+  const before = turns.at(-2)?.at;
+  return before === undefined ? last : last + (last - before);
+}

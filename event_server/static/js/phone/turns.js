@@ -1,0 +1,49 @@
+/** The turn bar: who speaks now and until when; beside it the viewer, or who has finished. Full is now. */
+import { html } from "../../vendor/preact.js";
+import { minutesAndSeconds } from "../format.js";
+import { Icon } from "../icons.js";
+import { t } from "../i18n.js";
+import { turnOf } from "./time.js";
+import { firstName } from "./words.js";
+
+export function Turns({ phone }) {
+  const view = phone.view.value;
+  if ((view.turns ?? []).length < 2) return null;
+  const turn = turnOf(view, phone.now.value);
+  const name = nameOf(view);
+  const isMine = turn.index === turn.mine;
+  const words = isMine ? t("You") : t("%(name)s speaks", { name: name(turn.who) });
+  const now = html`<div class="turn turn-now">
+    <${Icon} name="mic" />
+    <span>${words}</span>
+    <time>${minutesAndSeconds(turn.left)}</time>
+  </div>`;
+  const beside = isMine ? besideMe(turn, view, name) : besideOthers(turn);
+  return html`<div class="turns">${beside.isBefore && beside.drawing}${now}${!beside.isBefore && beside.drawing}</div>`;
+}
+
+/** I speak: who had finished before me, or who follows. */
+function besideMe(turn, view, name) {
+  if (turn.next) return { drawing: Later(t("Then %(name)s", { name: name(turn.next.who) }), turn.next.length) };
+  const before = view.turns[turn.index - 1].who;
+  return { isBefore: true, drawing: Over(t("%(name)s has finished", { name: name(before) })) };
+}
+
+/** Somebody else speaks: when it is my turn, or that it is over. */
+function besideOthers(turn) {
+  if (turn.untilMine && turn.mine === turn.index + 1) return { drawing: Later(t("Then you"), turn.next.length) };
+  if (turn.untilMine) return { drawing: Later(t("You in"), turn.untilMine) };
+  return { isBefore: true, drawing: turn.mine >= 0 && Over(t("You have finished")) };
+}
+
+function Later(words, ms) {
+  return html`<div class="turn"><span>${words}</span><time>${minutesAndSeconds(ms)}</time></div>`;
+}
+
+function Over(words) {
+  return html`<div class="turn"><${Icon} name="check" /><span>${words}</span></div>`;
+}
+
+function nameOf({ partners = [] }) {
+  return (id) => firstName(partners.find((partner) => partner.id === id)?.name ?? "…");
+}

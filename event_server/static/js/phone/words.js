@@ -1,0 +1,92 @@
+/** Sentences that more than one phone screen says. */
+import { clockTime, list, minutesAndSeconds } from "../format.js";
+import { language, t, tn } from "../i18n.js";
+import { tableName } from "../table.js";
+import { remaining } from "./time.js";
+
+const MINUTE_MS = 60_000;
+
+/** The first name, as people call each other at a table. */
+export function firstName(name) {
+  return name.trim().split(/\s+/u)[0] ?? name;
+}
+
+/** "with Cleo Finta", "with Cleo, Dario and Fay". */
+export function company(partners) {
+  if (partners.length === 0) return "";
+  const names = partners.length === 1 ? [partners[0].name] : partners.map(({ name }) => firstName(name));
+  return t("with %(names)s", { names: list(names, language()) });
+}
+
+/** One line of substance: what somebody looks for or offers, before what they are. */
+export function substance({ needs = [], offers = [], interests = [], headline = "" }) {
+  if (needs.length) return t("Looks for: %(what)s", { what: needs[0] });
+  if (offers.length) return t("Offers: %(what)s", { what: offers[0] });
+  return headline || interests.join(" · ");
+}
+
+/** A fact that joins the reader and somebody else. */
+export function reason({ kind, tag }, name) {
+  switch (kind) {
+    case "they_help":
+      return t("You look for “%(tag)s”: %(name)s can help.", { tag, name });
+    case "you_help":
+      return t("%(name)s looks for “%(tag)s”: you can help.", { tag, name });
+    default:
+      return t("“%(tag)s” matters to you and to %(name)s.", { tag, name });
+  }
+}
+
+/** "Round 3 of 8", "8 rounds", "8 rounds of 8". */
+export function roundWords({ round = 0, rounds, phase }) {
+  if (round === 0) return tn("%(n)s round", "%(n)s rounds", rounds);
+  if (phase === "wrap_up" || phase === "closed") {
+    return tn("%(n)s round of %(rounds)s", "%(n)s rounds of %(rounds)s", round, { rounds });
+  }
+  return t("Round %(round)s of %(rounds)s", { round, rounds });
+}
+
+/** "20 seconds", "3 minutes": calm steps, so that the sentence does not change each second. */
+export function roughly(ms) {
+  if (ms >= MINUTE_MS) {
+    return tn("%(n)s minute", "%(n)s minutes", Math.floor(ms / MINUTE_MS));
+  }
+  return tn("%(n)s second", "%(n)s seconds", Math.max(5, Math.floor(ms / 5000) * 5));
+}
+
+/** "19:30" in the event's own zone. */
+export function timeOfDay(at, { timezone }) {
+  return clockTime(at, { language: language(), timeZone: timezone });
+}
+
+/** The page's title: where to be and how long, readable in a tab or a list of apps. */
+export function pageTitle(view, now, { title }) {
+  const left = remaining(view, now);
+  const time = left === null ? "" : minutesAndSeconds(left);
+  const place = view.table ? `${t("Table")} ${view.table.number}` : "";
+  return [place, time].filter(Boolean).join(" · ") || title;
+}
+
+/** "Go to table 7, Hexagon · green", for who hears the page. */
+export function goToTable({ number, stay }) {
+  const name = tableName(number);
+  return stay
+    ? t("Stay at table %(number)s, %(name)s", { number, name })
+    : t("Go to table %(number)s, %(name)s", { number, name });
+}
+
+/** What a refused command means for the person. */
+export function refusalWords(code) {
+  switch (code) {
+    case "answers_closed":
+      return t("Answers are closed: contacts have been shown.");
+    case "ask_the_door":
+      return t("Please check in at the desk.");
+    case "not_met":
+      return t("You did not meet this person in this round.");
+    case "text_too_long":
+      return t("This note is too long to be saved.");
+    default:
+      return t("That is not possible any more.");
+  }
+}

@@ -1,0 +1,44 @@
+/** Whose turn it is at a table of two, and which moments of a round are to be heard. Pure. */
+
+const SEATS = "ABCDEFGHIJ";
+export const LAST_MINUTE_MS = 60_000;
+export const LAST_SECONDS_MS = 10_000;
+/** A cue that comes later than this would only confuse. */
+const LATE_MS = 2000;
+
+/**
+ * @param {{turns?: number[], starts_at?: number}} view
+ * @param {number} now
+ * @returns {{seat: string, listening: string, isFirst: boolean, swapAt: number | null} | null} null where no turns are
+ *   kept or none has begun
+ */
+export function speaking({ turns = [] }, now) {
+  const begun = turns.filter((at) => at <= now).length;
+  if (turns.length < 2 || begun === 0) return null;
+  return {
+    seat: SEATS[begun - 1],
+    listening: SEATS[begun % turns.length],
+    isFirst: begun < turns.length,
+    swapAt: turns[begun] ?? null,
+  };
+}
+
+/**
+ * The cues that fall between two moments of a talk.
+ *
+ * @param {object} view
+ * @param {{before: number, now: number}} span
+ * @returns {string[]} names of cues
+ */
+export function cuesBetween(view, { before, now }) {
+  if (view.phase !== "talk" || view.paused || view.ends_at === undefined) return [];
+  const { starts_at: startsAt, ends_at: endsAt, turns = [] } = view;
+  const moments = [
+    [startsAt, "start"],
+    ...turns.slice(1).map((at) => [at, "swap"]),
+    [endsAt - LAST_MINUTE_MS, "minute"],
+    [endsAt - LAST_SECONDS_MS, "seconds"],
+    [endsAt, "end"],
+  ];
+  return moments.filter(([at]) => at > before && at <= now && now - at < LATE_MS).map(([, cue]) => cue);
+}

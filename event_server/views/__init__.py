@@ -1,0 +1,1 @@
+"""What each viewer is allowed to see: pure functions from state to view."""

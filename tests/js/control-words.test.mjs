@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { afterwards } from "../../event_server/static/js/control/afterwards.js";
+import { consequences } from "../../event_server/static/js/control/ask_dialog.js";
+import { attentionItems, cost } from "../../event_server/static/js/control/attention.js";
+import { notices } from "../../event_server/static/js/control/history.js";
+import { planWords } from "../../event_server/static/js/control/plan_words.js";
+import { refusalSentence } from "../../event_server/static/js/control/refusals.js";
+import { view } from "./control_views.mjs";
+
+const troubled = { control: view("control-talk-troubled"), room: view("room-talk-troubled") };
+const viewer = { organizer: "Fay Bozza" };
+const say = (item) => attentionItems([item], troubled)[0];
+
+test("a missing partner: who is alone, who is missing, what the fix costs, and the fix itself", () => {
+  const [missing] = attentionItems(troubled.room.attention, troubled);
+  assert.equal(missing.title, "Table 1: Zoe E. is without company");
+  assert.equal(missing.text, "Hugo E. cannot be seen. With Ada P.: nobody else moves.");
+  assert.deepEqual(missing.fix.command, { type: "ChangeTable", round: 4, tables: [[1, ["zoe", "ada"]]] });
+  assert.equal(missing.tone, "bad");
+});
+
+test("a call for help is answered, not fixed", () => {
+  const help = attentionItems(troubled.room.attention, troubled).find(({ icon }) => icon === "hand");
+  assert.equal(help.title, "Table 2 asks for help");
+  assert.deepEqual(help.fix.command, { type: "AnswerHelp", attendee: "elio" });
+  assert.match(help.text, /Elio C\..*hear/);
+});
+
+test("every kind of the server has its own words", () => {
+  const kinds = ["missing", "alone", "help", "late", "not_here", "offline", "same_name", "few_partners"];
+  const items = [...kinds, "tables_short", "no_plan"].map((kind) => say({ kind, names: ["Ada P."], count: 2, table: 3 }));
+  assert.equal(new Set(items.map(({ title }) => title)).size, items.length);
+  for (const { title, text } of items) assert.doesNotMatch(title + text, /%\(|undefined/);
+  assert.equal(say({ kind: "comet" }).title, "comet");
+});
+
+test("many phones at once point at the Wi-Fi, few at pockets", () => {
+  assert.match(say({ kind: "offline", names: ["Ada P."], count: 6 }).text, /Wi-Fi/);
+  assert.match(say({ kind: "offline", names: ["Ada P.", "Bo E.", "Cleo F."], count: 3 }).text, /^Ada P\., Bo E\..*pocket/);
+});
+
+test("an item put aside stays so until something about it changes", () => {
+  const key = (count) => say({ kind: "offline", names: ["Ada P."], count }).key;
+  assert.equal(key(2), key(2));
+  assert.notEqual(key(2), key(3));
+});
+
+test("a fix that moves several people says how many, no fix says so", () => {
+  assert.equal(cost({ moves: 3, with_name: "Ada P." }), "3 people move.");
+  assert.match(cost(undefined), /by hand/);
+});
+
+test("another organizer's minute is told with their name, and undone by the same minute", () => {
+  const [before, after] = [view("control-talk"), view("control-talk-extended")];
+  const [notice] = notices(before, after, viewer);
+  assert.equal(notice.text, "+1 minute for all, decided by Otto Cavia");
+  assert.deepEqual(notice.undo(after, after.now), { type: "ExtendRound", ends_at: before.ends_at });
+});
+
+test("my own call is told without a name and can be taken back", () => {
+  const [before, after] = [view("control-lobby"), view("control-call")];
+  const fresh = { ...after, history: after.history.slice(0, 1) };
+  const [notice] = notices(before, fresh, viewer);
+  assert.equal(notice.text, "Round 3 called");
+  assert.deepEqual(notice.undo(after), { type: "CancelCall" });
+  assert.equal(notice.undo(view("control-talk")), null);
+});
+
+test("the same view twice, and what the clock did, tell nothing", () => {
+  const after = view("control-talk-extended");
+  assert.deepEqual(notices(after, after, viewer), []);
+  const clock = { ...after, history: [{ at: after.now, did: "RoundEnded", round: 3 }, ...after.history] };
+  assert.deepEqual(notices(after, clock, viewer), []);
+});
+
+test("a stale command says who did what", () => {
+  const scene = { control: view("control-talk-extended"), names: () => "" };
+  const refusal = { code: "stale", detail: { by: "staff:gus", did: "DeadlineMoved" } };
+  assert.match(refusalSentence(refusal, scene), /^Otto Cavia was faster: Time changed\./);
+});
+
+test("refusals name the people, and unknown codes their code", () => {
+  const scene = { control: view("control-talk"), names: (id) => ({ ada: "Ada P.", bo: "Bo E." })[id] };
+  const met = { code: "already_met", detail: { attendee: "ada", other: "bo" } };
+  assert.equal(refusalSentence(met, scene), "Ada P. and Bo E. have already met.");
+  assert.match(refusalSentence({ code: "brand_new" }, scene), /brand_new/);
+});
+
+test("who left can be brought back", () => {
+  assert.deepEqual(afterwards({ type: "Leave", attendee: "ada" }, "Ada P."), {
+    text: "Ada P. has left",
+    undo: { type: "Return", attendee: "ada" },
+  });
+  assert.equal(afterwards({ type: "StartRound" }, ""), undefined);
+});
+
+test("finishing says what it ends", () => {
+  assert.deepEqual(consequences("FinishEvent", view("control-talk")).slice(0, 2), [
+    "The talk of round 3 ends now, and counts.",
+    "5 rounds are not held.",
+  ]);
+  assert.equal(consequences("FinishEvent", view("control-call"))[1], "6 rounds are not held.");
+  assert.match(consequences("CloseEvent", view("control-wrap-up"))[0], /shown first/);
+});
+
+test("the plan's quality is never promised better than proven", () => {
+  const plan = { value: 1284, bound: 1302, meetings: 168, sit_outs: 8, most_sit_outs: 1 };
+  const { share, sentence, proofs } = planWords(plan);
+  assert.equal(share, "98.6%");
+  assert.equal(sentence, "It is worth 1,284, no plan exceeds 1,302. At worst 1.4% is missing.");
+  assert.deepEqual(proofs.map(({ isMet }) => isMet), [true, true]);
+  assert.equal(planWords({ ...plan, value: 9996, bound: 10_000 }).share, "99.9%");
+});
+
+test("without a bound nothing is claimed of the best possible", () => {
+  const { share, gap, sentence } = planWords({ value: 1284, meetings: 168 });
+  assert.deepEqual([share, gap, sentence], [null, 0, "It is worth 1,284."]);
+  assert.match(planWords({ value: 1284, bound: 1284, meetings: 1 }).sentence, /no plan can be worth more/);
+});
+
+test("unmet wishes and double sit-outs are no ticks", () => {
+  const { proofs } = planWords({ value: 1, meetings: 9, unmet: 2, sit_outs: 5, most_sit_outs: 2, patched: true });
+  assert.deepEqual(proofs.map(({ isMet }) => isMet), [true, false, false, false]);
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isLoud } from "../../event_server/static/js/projector/message.js";
+import { clockOf } from "../../event_server/static/js/projector/standing.js";
+import { cuesBetween, speaking } from "../../event_server/static/js/projector/turns.js";
+import { view } from "./control_views.mjs";
+
+const MINUTE = 60_000;
+const talk = view("projector-talk");
+const [first, second] = talk.turns;
+
+test("seat A speaks in the first half, seat B in the second", () => {
+  assert.deepEqual(speaking(talk, first), { seat: "A", listening: "B", isFirst: true, swapAt: second });
+  assert.deepEqual(speaking(talk, second), { seat: "B", listening: "A", isFirst: false, swapAt: null });
+  assert.equal(speaking(talk, first - 1), null);
+  assert.equal(speaking(view("projector-feedback"), first), null);
+});
+
+test("each cue of a talk is given once", () => {
+  const heard = [];
+  for (let now = first - 1000; now < talk.ends_at + 1000; now += 250) {
+    heard.push(...cuesBetween(talk, { before: now - 250, now }));
+  }
+  assert.deepEqual(heard, ["start", "swap", "minute", "seconds", "end"]);
+});
+
+test("a screen that slept does not catch up on cues", () => {
+  assert.deepEqual(cuesBetween(talk, { before: first - 1000, now: second + 5000 }), []);
+});
+
+test("a pause is silent", () => {
+  const paused = view("projector-talk-paused");
+  assert.deepEqual(cuesBetween(paused, { before: 0, now: second + 1 }), []);
+});
+
+test("the ring of a talk that stands keeps its place", () => {
+  const [running, paused] = [talk, view("projector-talk-paused")];
+  const before = clockOf(running, { now: running.now, since: 0 });
+  const after = clockOf(paused, { now: paused.now, since: 0 });
+  assert.equal(after.isPaused, true);
+  assert.deepEqual([after.startsAt, after.endsAt, after.at], [before.startsAt, before.endsAt, before.at]);
+});
+
+test("a break counts from when this screen first saw it", () => {
+  const rest = view("projector-break");
+  const { startsAt, remaining } = clockOf(rest, { now: rest.now, since: rest.now - MINUTE });
+  assert.equal(startsAt, rest.now - MINUTE);
+  assert.equal(remaining, rest.ends_at - rest.now);
+  assert.equal(clockOf(view("projector-lobby"), { now: 0, since: 0 }), null);
+});
+
+test("a message stands alone while it is new, but never hides where people have to go", () => {
+  const message = { at: 1000 };
+  assert.equal(isLoud({ message, phase: "talk" }, 20_000), true);
+  assert.equal(isLoud({ message, phase: "talk" }, 21_000), false);
+  assert.equal(isLoud({ message, phase: "call" }, 2000), false);
+  assert.equal(isLoud({ phase: "talk" }, 2000), false);
+});

@@ -1,0 +1,175 @@
+"""What every state of a live event, and every step between two, must obey."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from event_server.domain import commands as c
+from event_server.domain import facts as f
+from event_server.domain.live_event import decide, evolve, replay
+from event_server.domain.messages import CLOCK, guest, is_staff
+from event_server.domain.phases import ALLOWED, TIMED, Phase
+from event_server.domain.results import mutual_contacts, mutual_pairs
+from event_server.domain.seating import blocked
+from event_server.domain.state import LiveEvent, Round, pair, pairs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SEATS = 2
+
+
+def check_state(state: LiveEvent) -> None:
+    """Check one state alone: every prefix of every journal must pass."""
+    check_clock(state)
+    check_rounds(state)
+    check_answers(state)
+    check_contacts(state)
+
+
+def check_clock(state: LiveEvent) -> None:
+    if state.phase not in TIMED:
+        assert state.pausing is None
+        assert state.deadline is None or state.phase is Phase.WRAP_UP
+    assert state.pausing is None or state.wake_at is None
+    current = state.round
+    assert (state.running is not None) == (current is not None and current.ended_at is None)
+    if state.phase is not Phase.TALK or current is None or current.starts_at is None:
+        return
+    assert current.ends_at == state.deadline
+    for turns in current.turns_at.values():
+        assert turns[0] == current.starts_at
+        assert all(one < other for one, other in pairwise(turns))
+        assert state.pausing is not None or turns[-1] < current.ends_at
+    assert {len(seats) for seats in current.tables if len(seats) > 1} <= current.turns_at.keys()
+
+
+def check_rounds(state: LiveEvent) -> None:
+    assert [held.number for held in state.rounds] == list(range(1, len(state.rounds) + 1))
+    for held in state.rounds:
+        seated = [person for seats in held.tables for person in seats]
+        assert max(Counter(seated).values(), default=1) == 1, "nobody sits at two tables"
+        assert held.sitting_out.isdisjoint(seated)
+        sizes = Counter(len(seats) for seats in held.tables)
+        assert set(sizes) <= {0, 1, SEATS, SEATS + 1}
+        assert sizes[SEATS + 1] <= 1
+        assert held is state.round or held.ended_at is not None
+        assert held.is_held or held is state.round
+    times = Counter(both for held in state.rounds for both in held.meetings)
+    assert max(times.values(), default=1) == 1, "at tables of two nobody meets twice"
+    met: dict[str, set[str]] = {}
+    for one, other in times:
+        met.setdefault(one, set()).add(other)
+        met.setdefault(other, set()).add(one)
+    assert {person: set(others) for person, others in state.met.items()} == met
+    _check_sit_outs(state)
+
+
+def _check_sit_outs(state: LiveEvent) -> None:
+    counted = Counter(
+        person
+        for held in state.rounds
+        if held.is_held
+        for person in held.sitting_out | {p for seats in held.tables for p in seats}
+        if not held.met(person)
+    )
+    assert Counter(state.sit_outs()) == counted
+
+
+def check_answers(state: LiveEvent) -> None:
+    for author, given in state.answers.items():
+        assert given, "who took back everything has said nothing"
+        assert not state.roster[author].erased
+        for (about, number), answer in given.items():
+            assert answer.is_given
+            assert about in state.rounds[number - 1].met(author)
+            assert not state.roster[about].erased
+
+
+def check_contacts(state: LiveEvent) -> None:
+    """Check ``visible(A, B) <=> visible(B, A) <=> both said yes``, counted from the answers themselves."""
+    yes = {
+        (author, about)
+        for author, given in state.answers.items()
+        for (about, _), answer in given.items()
+        if answer.again == "yes"
+    }
+    both = {(a, b) for a, b in yes if (b, a) in yes and not {a, b} & state.hidden}
+    visible = {(a, b) for a in state.roster for b, _ in mutual_contacts(state, a)}
+    assert visible == (both if state.revealed_at is not None else set())
+    assert mutual_pairs(state) == {pair(a, b) for a, b in both}
+
+
+def check_step(before: LiveEvent, entry: f.Entry, after: LiveEvent) -> None:
+    """Check what one fact changed."""
+    assert after.version == before.version + 1 == entry.version
+    steers = type(entry.fact) in f.STEERED and (is_staff(entry.actor) or entry.actor == CLOCK)
+    assert after.control_version == before.control_version + steers
+    assert len(after.recent[entry.actor]) <= 64
+    match entry.fact:
+        case f.RoundCalled(round=number):
+            assert number == before.next_number
+            _check_called(before, after.rounds[-1])
+        case f.RoundStarted(round=number):
+            assert not before.rounds[-1].is_held
+            assert number == after.rounds[-1].number
+            called = after.rounds[-1]
+            for both in (p for seats in called.tables for p in pairs_of(seats)):
+                assert before.pair_rule(*both) != "never"
+        case f.RoundEnded(round=number):
+            assert before.rounds[number - 1].ended_at is None
+            assert before.rounds[number - 1].is_held
+        case f.TableChanged(table=number):
+            for both in pairs_of(after.rounds[-1].tables[number - 1]):
+                assert blocked(before, both) is None or both in before.rounds[-1].running_meetings()
+        case f.AnswerGiven():
+            assert entry.actor == guest(entry.fact.attendee)
+            assert before.revealed_at is None
+        case _:
+            pass
+    if before.revealed_at is not None and not isinstance(entry.fact, f.AttendeeErased):
+        assert after.answers == before.answers
+
+
+def _check_called(before: LiveEvent, called: Round) -> None:
+    seated = {person for seats in called.tables for person in seats}
+    assert seated | called.sitting_out == set(before.present()), "everyone present has exactly one place"
+    assert seated.isdisjoint(called.sitting_out)
+    assert len(called.tables) <= before.rules.tables
+    for number, seats in enumerate(called.tables, 1):
+        assert len(seats) != 1, "nobody is called to a table alone"
+        assert len(seats) <= SEATS or before.rules.odd == "trio"
+        assert all(before.roster[person].table in {None, number} for person in seats)
+        assert all(blocked(before, both) is None for both in pairs_of(seats))
+
+
+def check_journal(state: LiveEvent, journal: Sequence[f.Entry]) -> None:
+    """Check that the journal, written and read again, tells the same story."""
+    assert [entry.version for entry in journal] == list(range(1, state.version + 1))
+    written = msgspec.json.encode(list(journal))
+    read = msgspec.json.decode(written, type=list[f.Entry])
+    assert read == list(journal)
+    assert replay(state.id, read) == state
+    started = [entry.fact.round for entry in journal if isinstance(entry.fact, f.RoundStarted)]
+    ended = [entry.fact.round for entry in journal if isinstance(entry.fact, f.RoundEnded)]
+    assert started == list(range(1, len(started) + 1))
+    assert ended in (started, started[:-1]), "a round ends exactly once, and before the next one begins"
+
+
+def check_end_is_near(state: LiveEvent, now: float) -> None:
+    """Check that an organizer can close the event from here."""
+    for command in (c.FinishEvent(), c.CloseEvent()):
+        if type(command) in ALLOWED[state.phase]:
+            request = c.Request(
+                actor="staff:last", id=type(command).__name__, command=command, expect=state.control_version
+            )
+            for fact in decide(state, request, now):
+                entry = f.Entry(
+                    version=state.version + 1, at=now, actor=request.actor, command_id=request.id, fact=fact
+                )
+                state = evolve(state, entry)
+    assert state.phase is Phase.CLOSED

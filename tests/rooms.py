@@ -1,0 +1,146 @@
+"""Rooms for tests: the real actor, hub and planner over a journal in memory, with a clock that tests turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from event_server.domain import commands as c
+from event_server.domain.live_event import replay
+from event_server.domain.messages import Rules, staff
+from event_server.domain.private import ProfileRow
+from event_server.domain.profile import Profile
+from event_server.runtime.library import Shelf
+from event_server.runtime.room import Room
+from event_server.storage.journal import MemoryJournal
+from event_server.views.scene import EventCard, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from event_server.domain.private import Private
+    from event_server.domain.state import LiveEvent
+    from event_server.planning.briefing import Briefing
+    from event_server.storage.journal import Journal
+
+EVENT = "evening"
+ORGANIZER = staff("fay")
+
+
+@dataclass
+class ManualClock:
+    """A clock that stands until a test turns it."""
+
+    at: float = 1_000_000.0
+
+    def now(self) -> float:
+        return self.at
+
+
+class InlineSolver:
+    """The real solver in the same process: what the worker does, without the process."""
+
+    def __init__(self, seconds: float = 1.0) -> None:
+        self.seconds = seconds
+        self.jobs: list[Briefing] = []
+
+    async def solve(self, briefing: Briefing, publish: Callable[[c.PublishPlan], Awaitable[None]]) -> bool:
+        from event_server.planning.problems import publication, task_of
+        from schedulers.schedule import MaxRuntime
+        from schedulers.solve import plan
+
+        self.jobs.append(briefing)
+        task = task_of(briefing)
+        found = plan(task.problem, held=task.held, stop=MaxRuntime(self.seconds), seed=briefing.seed)
+        await publish(publication(task, found))
+        return True
+
+
+class IdleSolver:
+    """Plans nothing: what a call falls back to when the solver is slow or gone."""
+
+    async def solve(self, briefing: Briefing, publish: Callable[[c.PublishPlan], Awaitable[None]]) -> bool:
+        return True
+
+
+@dataclass
+class MemoryLibrary:
+    """The personal side of events over a journal in memory."""
+
+    journal: MemoryJournal
+    cards: dict[str, EventCard] = field(default_factory=dict)
+    closed_events: list[str] = field(default_factory=list)
+
+    async def shelf(self, event: str) -> Shelf:
+        return Shelf(
+            card=self.cards.get(event, EventCard(id=event, title="Aperitivo degli incontri", epoch="e1")),
+            people=await self._people(event),
+            notes=dict(await self.journal.notes(event)),
+            messages=dict(await self.journal.messages(event)),
+            accounts={"fay": "Fay", "otto": "Otto"},
+        )
+
+    async def _people(self, event: str) -> dict[str, Person]:
+        rows = await self.journal.people(event)
+        return {person: Person(profile=row.profile, code=row.code) for person, row in rows.items()}
+
+    async def erased(self, event: str) -> None:
+        self.cards[event] = EventCard(id=event, title="Aperitivo degli incontri", epoch="e2")
+
+    async def closed(self, state: LiveEvent) -> None:
+        self.closed_events.append(state.id)
+
+
+class Evening:
+    """A running room and the little that tests do with it."""
+
+    def __init__(self, room: Room, clock: ManualClock, journal: Journal) -> None:
+        self.room = room
+        self.clock = clock
+        self.journal = journal
+        self._ids = 0
+
+    async def do(
+        self,
+        command: c.Command,
+        *,
+        actor: str = ORGANIZER,
+        private: Sequence[Private] = (),
+        request_id: str = "",
+    ) -> None:
+        self._ids += 1
+        request = c.Request(
+            actor=actor,
+            id=request_id or f"r{self._ids}",
+            command=command,
+            expect=self.room.state.control_version,
+        )
+        await self.room.submit(request, private)
+
+    async def people(self, *names: str) -> None:
+        rows = [ProfileRow(attendee=name.lower(), profile=Profile(name=name)) for name in names]
+        await self.do(c.AddAttendees(attendees=tuple(row.attendee for row in rows)), private=rows)
+
+
+async def opened_room(journal: Journal, library: MemoryLibrary, clock: ManualClock, solver: object) -> Room:
+    shelf = await library.shelf(EVENT)
+    state = replay(EVENT, await journal.read(EVENT))
+    room = Room(state, shelf, journal=journal, clock=clock, library=library)
+    room.start(solver)
+    return room
+
+
+async def evening(
+    *names: str, solver: object | None = None, rules: Rules | None = None, journal: Journal | None = None
+) -> Evening:
+    """Return a room in the lobby where everybody named is checked in."""
+    memory = MemoryJournal() if journal is None else journal
+    clock = ManualClock()
+    room = await opened_room(memory, MemoryLibrary(memory), clock, solver or IdleSolver())
+    running = Evening(room, clock, memory)
+    await running.do(c.CreateEvent(rules=rules or Rules(rounds=4, tables=10)))
+    await running.people(*names)
+    await running.do(c.OpenLobby())
+    for name in names:
+        await running.do(c.CheckIn(attendee=name.lower()))
+    return running

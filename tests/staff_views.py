@@ -1,0 +1,170 @@
+"""What dashboards and projectors are sent, made by the real domain: what the tests of their screens look at.
+
+Run ``PYTHONPATH=tests python -m staff_views`` at the root to write ``fixtures/views/control-*.json`` … anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from builders import GUS, Evening
+from phone_views import (
+    DOORS,
+    FOLDER,
+    LATE,
+    NAMES,
+    RULES,
+    after,
+    called,
+    do,
+    lobby,
+    paused,
+    replace_rules,
+    say,
+    sitting_out,
+    talking,
+    wrapped_up,
+)
+
+from event_server.domain import commands as c
+from event_server.domain import facts as f
+from event_server.domain.messages import CLOCK, guest
+from event_server.domain.profile import Profile
+from event_server.planning.repairs import Background, fixes
+from event_server.views.attention import Fix
+from event_server.views.control import control_view
+from event_server.views.projector import projector_view
+from event_server.views.room import room_view
+from event_server.views.scene import EventCard, Person, Presence, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from event_server.views.scene import View
+
+SLEEPY, SILENT = "iris", "hugo"
+"""A phone heard long ago, and one that is offline."""
+
+
+def scene_of(evening: Evening, **parts: object) -> Scene:
+    """Return the moment as the screens of the team see it."""
+    people = {
+        person: Person(Profile(name=NAMES.get(person, "Zoe Esempio")), code="K7QM")
+        for person in evening.state.roster
+    }
+    return Scene(
+        **{  # type: ignore[arg-type]  # Scene checks the names
+            "card": EventCard(
+                id="prova", title="Aperitivo degli incontri", starts_at=DOORS, epoch="e1", join_code="K7QM2F"
+            ),
+            "state": evening.state,
+            "people": people,
+            "now": evening.now,
+            "presence": {
+                person: Presence(
+                    sockets=int(person != SILENT), seen_at=evening.now - (25 if person == SLEEPY else 1)
+                )
+                for person in evening.state.present()
+            },
+            "accounts": {"ada": "Fay Bozza", "gus": "Otto Cavia"},
+            **parts,
+        }
+    )
+
+
+def _proposals(scene: Scene) -> dict[int, Fix]:
+    background = Background(profiles={person: known.profile for person, known in scene.people.items()})
+    return {
+        table: Fix(tables=fix.tables, moves=len(fix.moved), with_name=scene.short_name(fix.moved[0]))
+        for table, fix in fixes(scene.state, background).items()
+    }
+
+
+def troubled() -> Evening:
+    """Return a talk in which a partner is missing, somebody asks for help, and somebody sits out."""
+    evening = sitting_out(talk=True)
+    lonely, absent = next(seats for seats in evening.state.rounds[-1].tables if len(seats) > 1)
+    say(evening, c.ReportMissing(round=4, about=absent), by=lonely)
+    say(evening, c.AskForHelp(kind="noise"), by=evening.state.rounds[-1].tables[1][0])
+    return evening.wait(40)
+
+
+def _late() -> Evening:
+    return talking(108).check_in(LATE)
+
+
+def _interrupted() -> Evening:
+    evening = talking(108)
+    evening.record(f.Interrupted(at=evening.now), by=CLOCK)
+    return evening
+
+
+def _extended() -> Evening:
+    evening = talking(108)
+    evening.send(c.ExtendRound(ends_at=(evening.state.deadline or 0) + 60), by=GUS)
+    return evening
+
+
+def _draft() -> Evening:
+    evening = Evening(now=DOORS - 3600)
+    evening.send(c.CreateEvent(rules=RULES))
+    evening.send(c.AddAttendees(attendees=tuple(NAMES)))
+    return evening
+
+
+def _answered() -> Evening:
+    evening = after().wait(22)
+    evening.send(c.GiveAnswer(round=3, about="cleo", again="yes", attendee="ada"), by=guest("ada"))
+    return evening
+
+
+def _last_feedback() -> Evening:
+    evening = after(3)
+    evening.send(c.ChangeRules(rules=replace_rules(rounds=3)))
+    return evening
+
+
+EVENINGS: dict[str, Callable[[], Evening]] = {
+    "draft": _draft,
+    "lobby": lobby,
+    "call": lambda: called().wait(42),
+    "talk": lambda: talking(108),
+    "talk-second": lambda: talking(236),
+    "talk-troubled": troubled,
+    "talk-late": _late,
+    "talk-extended": _extended,
+    "talk-paused": lambda: paused(talking(108)),
+    "talk-interrupted": _interrupted,
+    "feedback": _answered,
+    "feedback-last": _last_feedback,
+    "break": lambda: do(after().wait(20), c.StartBreak(ends_at=DOORS + 3600)).wait(60),
+    "wrap-up": wrapped_up,
+    "revealed": lambda: do(wrapped_up(), c.RevealContacts()),
+    "closed": lambda: do(do(wrapped_up(), c.RevealContacts()), c.CloseEvent()),
+}
+
+
+def views(evening: Evening) -> dict[str, View]:
+    """Return the three sections of one moment by the start of their files' names."""
+    scene = scene_of(evening)
+    return {
+        "control": control_view(scene),
+        "room": room_view(scene, _proposals(scene)),
+        "projector": projector_view(scene),
+    }
+
+
+def files() -> dict[str, bytes]:
+    """Return every file by its name."""
+    return {
+        f"{section}-{name}.json": msgspec.json.format(msgspec.json.encode(view), indent=2) + b"\n"
+        for name, make in EVENINGS.items()
+        for section, view in views(make()).items()
+    }
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, content in files().items():
+        (FOLDER / name).write_bytes(content)

@@ -1,0 +1,71 @@
+"""The planner: waits for quiet, plans the newest, and survives the death of its worker."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import pytest
+from rooms import InlineSolver, evening
+
+from event_server.domain import commands as c
+from event_server.domain.messages import Rules
+from event_server.planning.briefing import briefing
+from event_server.runtime.planner import WorkerSolver
+
+NAMES = ("Ada", "Bo", "Cleo", "Dario", "Elio", "Fay", "Gaia", "Hugo")
+
+
+async def until(condition: object, seconds: float = 10.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # type: ignore[operator]
+            await asyncio.sleep(0.02)
+
+
+async def test_many_changes_make_one_plan_for_who_is_present() -> None:
+    solver = InlineSolver()
+    running = await evening(*NAMES, solver=solver, rules=Rules(rounds=3, tables=4))
+    await until(lambda: running.room.state.plan is not None)
+    assert [len([p for p in job.people if p.here]) for job in solver.jobs] == [8]
+    plan = running.room.state.plan
+    assert plan.basis == running.room.state.plan_basis
+    assert [len(planned.tables) for planned in plan.rounds] == [4, 4, 4]
+    await running.room.stop()
+
+
+async def test_later_rounds_are_planned_again_while_a_round_runs() -> None:
+    running = await evening(*NAMES, solver=InlineSolver(), rules=Rules(rounds=3, tables=4))
+    await until(lambda: running.room.state.plan is not None)
+    await running.do(c.CallToTables())
+    await running.do(c.StartRound())
+    await running.do(c.Leave(attendee="hugo"))
+    state = lambda: running.room.state  # noqa: E731
+    await until(lambda: state().plan.basis == state().plan_basis and state().plan.first_round == 2)
+    planned = {p for r in state().plan.rounds for seats in r.tables for p in seats}
+    assert "hugo" not in planned
+    await running.room.stop()
+
+
+@pytest.fixture
+async def worker():
+    solver = WorkerSolver(seconds=1.0)
+    yield solver
+    await solver.close()
+
+
+async def test_the_worker_process_plans_and_is_restarted_when_it_dies(worker: WorkerSolver) -> None:
+    running = await evening(*NAMES, rules=Rules(rounds=3, tables=4))
+    job = briefing(running.room.state, {}, ())
+    plans: list[c.PublishPlan] = []
+
+    async def publish(plan: c.PublishPlan) -> None:
+        plans.append(plan)
+
+    assert await worker.solve(job, publish)
+    assert plans[-1].stage == "final"
+    assert len(plans[-1].rounds) == 3
+    os.kill(worker._process.pid, signal.SIGKILL)
+    await worker._process.wait()
+    assert await worker.solve(job, publish)
+    await running.room.stop()
