@@ -64,7 +64,11 @@ def read_settings() -> Settings:
 def set_up_logs(settings: Settings) -> None:
     """Write logs to standard error: ids only, one line each."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    # Below INFO libraries write what they carry: statements with their values, whole frames of sockets.
+    least = max(level, logging.INFO)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(least)
+    logging.basicConfig(level=least, format="%(levelname)s %(name)s: %(message)s", handlers=[handler])
     # What migrations do is of interest when they fail only.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     is_json = settings.log_format == "json"

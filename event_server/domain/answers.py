@@ -86,20 +86,20 @@ def _report_missing(state: LiveEvent, command: c.ReportMissing) -> list[Fact]:
 
 
 def _check_met(state: LiveEvent, author: AttendeeId, about: AttendeeId, number: int) -> None:
-    """Check that answers are open and that the two met in this round.
+    """Check that the two met in this round.
 
     Raises:
-        Refused: ``answers_closed``, ``no_such_round`` or ``not_met``.
+        Refused: ``no_such_round`` or ``not_met``.
     """
     known(state, author)
-    if state.revealed_at is not None:
-        raise Refused("answers_closed")
     if about not in _round(state, number).met(author) or state.roster[about].erased:
         raise Refused("not_met", about=about, round=number)
 
 
 def _answer(state: LiveEvent, command: c.GiveAnswer) -> list[Fact]:
     author, about = command.attendee, command.about
+    if state.revealed_at is not None:
+        raise Refused("answers_closed")
     _check_met(state, author, about, command.round)
     for name, value in (("rating", command.rating), ("heard", command.heard)):
         if value is not None and not 1 <= value <= BEST_RATING:

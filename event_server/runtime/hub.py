@@ -30,6 +30,9 @@ SEND_SECONDS = 10.0
 MOST_SOCKETS = 4
 """Sockets of one login; the oldest gives way."""
 
+NO_LOGIN = 4001
+"""Close code: no login; do not try again."""
+
 REPLACED = 4002
 """Close code: a newer socket took the place."""
 
@@ -179,9 +182,9 @@ class Hub:
             self.detach(connection)
             await _closed(connection, code, reason)
 
-    async def close_login(self, login: str, code: int, reason: str) -> None:
-        """Close the connections of one login, as when it is revoked."""
-        for connection in [c for c in self._connections if c.viewer.login == login]:
+    async def close_attendee(self, attendee: AttendeeId, code: int, reason: str) -> None:
+        """Close the phones of somebody whose logins no longer hold."""
+        for connection in [c for c in self._connections if c.viewer.attendee == attendee]:
             self.detach(connection)
             await _closed(connection, code, reason)
 

@@ -17,6 +17,7 @@ class Shelf:
 
     Attributes:
         met_before: Pairs who met at former evenings.
+        is_closed: The event is over for good; its journal may be forgotten.
     """
 
     card: EventCard
@@ -25,6 +26,7 @@ class Shelf:
     messages: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
     met_before: frozenset[Pair] = frozenset()
+    is_closed: bool = False
 
 
 class Library(Protocol):

@@ -43,7 +43,7 @@ class Registry:
         """Return the room of ``event``, replaying its journal if it is not open yet.
 
         Raises:
-            KeyError: If there is no such event.
+            KeyError: If there is no such event, or its journal is forgotten.
         """
         room = self._rooms.get(event)
         if room is not None:
@@ -56,6 +56,8 @@ class Registry:
     async def _opened(self, event: str) -> Room:
         shelf = await self._library.shelf(event)
         state = replay(event, await self._journal.read(event))
+        if shelf.is_closed and not state.version:
+            raise KeyError(event)
         if state.phase is Phase.CLOSED:
             # A crash between the last fact and what it owes is made good here.
             await self._library.closed(state)
@@ -78,6 +80,11 @@ class Registry:
         room = self._rooms.get(event)
         if room is not None:
             room.refresh(await self._library.shelf(event))
+
+    async def drop_closed(self) -> None:
+        """Let go of closed events: what they held may have been forgotten."""
+        for event in [event for event, room in self._rooms.items() if room.state.phase is Phase.CLOSED]:
+            await self._rooms.pop(event).stop()
 
     async def close(self) -> None:
         """Stop all rooms and the worker; phones are told to come back."""

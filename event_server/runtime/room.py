@@ -15,7 +15,7 @@ from event_server.domain.private import MessageRow, NoteRow, Private
 from event_server.planning.briefing import Briefing, briefing
 from event_server.planning.repairs import Background, fixes, patch
 from event_server.runtime.actor import Actor
-from event_server.runtime.hub import Hub, Viewer
+from event_server.runtime.hub import NO_LOGIN, Hub, Viewer
 from event_server.runtime.planner import Planner, Solver
 from event_server.storage.errors import StorageFailed
 from event_server.views.attendee import attendee_view
@@ -172,6 +172,9 @@ class Room:
         if self._planner is not None:
             self._planner.look()
         self.hub.publish(state, facts)
+        for fact in facts:
+            if isinstance(fact, f.AttendeeErased):
+                await self.hub.close_attendee(fact.attendee, NO_LOGIN, "erased")
 
     def storage_failed(self, *, failed: bool) -> None:
         """Raise or lower the banner that nothing can be recorded."""

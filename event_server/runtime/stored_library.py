@@ -42,6 +42,7 @@ class StoredLibrary:
             messages=await self._people.messages(event),
             accounts={account: name for account, (name, _) in members.items()},
             met_before=await self._history.met_before(event),
+            is_closed=row.closed_at is not None,
         )
 
     async def _read_people(self, event: str) -> dict[AttendeeId, Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from event_server.web.endpoint import Refusals, on_http_error
+from event_server.web.forgetting import forget_daily
 from event_server.web.i18n import Catalogs
 from event_server.web.middleware import AccessLog, OriginCheck, SecurityHeaders
 from event_server.web.routes import paths, routes
@@ -46,9 +48,12 @@ def create_app(services: Services) -> Starlette:
         # Deadlines of evenings under way must be kept before anybody asks for a page.
         rows = await services.events.all_events()
         await services.rooms.open_all(row.id for row in rows if row.closed_at is None)
+        forgetting = asyncio.create_task(forget_daily(services))
         try:
             yield
         finally:
+            forgetting.cancel()
+            await asyncio.gather(forgetting, return_exceptions=True)
             await services.rooms.close()
 
     app = Starlette(

@@ -65,6 +65,7 @@ ROUTES: Mapping[str, frozenset[Role]] = MappingProxyType(
         # Guests, about themselves.
         "phone": GUESTS,
         "view": GUESTS,
+        "commands": GUESTS,
         "card": GUESTS,
         "card_save": GUESTS,
         "leave": GUESTS,
@@ -111,6 +112,7 @@ ROUTES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "import_stop": ORGANIZERS,
         "control": STAFF,
         "control_view": STAFF,
+        "control_commands": STAFF,
         "control_do": STAFF,
         "plan": STAFF,
         "plan_redo": ORGANIZERS,

@@ -131,6 +131,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 
 _STATUS: Mapping[str, int] = MappingProxyType(
     {
+        "bad_message": 400,
         "login_needed": 401,
         "login_wrong": 403,
         "not_allowed": 403,

@@ -11,6 +11,7 @@ from event_server.web.endpoint import Endpoint, Row
 from event_server.web.pages import (
     badges,
     claim,
+    commands,
     contacts,
     control,
     demo,
@@ -79,6 +80,7 @@ GUEST_ROWS: tuple[Row, ...] = (
     # Guests
     Row("GET", "/e/{event}", phone.show, "phone"),
     Row("GET", "/e/{event}/view", phone.view, "view"),
+    Row("POST", "/e/{event}/commands", commands.take, "commands"),
     Row("GET", "/e/{event}/card", me.card, "card"),
     Row("POST", "/e/{event}/card", me.save_card, "card_save"),
     Row("GET", "/e/{event}/leave", me.ask_leave, "leave"),
@@ -127,6 +129,7 @@ DESK_ROWS: tuple[Row, ...] = (
     # The evening
     Row("GET", "/e/{event}/control", control.show, "control"),
     Row("GET", "/e/{event}/control/view", control.view, "control_view"),
+    Row("POST", "/e/{event}/control/commands", commands.take, "control_commands"),
     Row("POST", "/e/{event}/control", control.steer, "control_do", back="control"),
     Row("GET", "/e/{event}/plan", plan.show, "plan"),
     Row("POST", "/e/{event}/plan", plan.redo, "plan_redo", back="plan"),

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from event_server.domain.commands import Request
 from event_server.domain.messages import Refused
-from event_server.runtime.hub import Connection, Viewer
+from event_server.runtime.hub import NO_LOGIN, Connection, Viewer
 from event_server.runtime.writer import write_views
-from event_server.storage.errors import StorageFailed
-from event_server.web.auth import authorise, read_logins, signed
+from event_server.web.auth import authorise, read_logins
+from event_server.web.commands import carry_out
 from event_server.web.origins import is_own_request
 from event_server.web.wire import (
     Accepted,
@@ -23,10 +22,8 @@ from event_server.web.wire import (
     Ping,
     Pong,
     SentCommand,
-    command_of,
     decode,
     encode,
-    private_of,
 )
 
 if TYPE_CHECKING:
@@ -38,9 +35,6 @@ if TYPE_CHECKING:
     from event_server.web.services import Services
 
 log = structlog.get_logger(__name__)
-
-NO_LOGIN = 4001
-"""Close code: no login; do not try again."""
 
 GONE = 4003
 """Close code: there is no such event, or it is over."""
@@ -229,20 +223,10 @@ class _Session:
                 await self._send(await self._command(said))
 
     async def _command(self, sent: SentCommand) -> Accepted | Denied:
-        try:
-            command = command_of(sent)
-            # Roles are read again for every command, so that taking one away works at once.
-            grant = await authorise(
-                self._services, self._logins, self._room.state.id, type(command), kind=self._grant.kind
-            )
-            command = signed(grant, command)
-            request = Request(actor=grant.actor, id=sent.id, command=command, expect=sent.expect)
-            await self._room.submit(request, private_of(command, sent.text))
-        except Refused as refused:
-            return Denied(id=sent.id[:64], code=refused.code, detail=refused.detail)
-        except StorageFailed:
-            return Denied(id=sent.id[:64], code="not_stored", detail={})
-        return Accepted(id=sent.id)
+        if self._grant.kind == "staff":
+            # A laptop is signed out, a password changed: that must hold for a dashboard that is open.
+            self._logins = await read_logins(self._services, self._websocket)
+        return await carry_out(self._services, self._logins, self._room, sent, kind=self._grant.kind)
 
     async def _send(self, message: Accepted | Denied | Pong) -> None:
         await self._line.send(encode(message))

@@ -17,6 +17,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "join_code": RateLimitItemPerMinute(120),  # join codes that do not exist, whole server
     "login": RateLimitItemPerMinute(5),  # passwords for one e-mail address
     "login_all": RateLimitItemPerMinute(60),  # passwords, whole server: each costs 64 MB for 50 ms
+    "command": RateLimitItemPerMinute(120),  # commands by POST of one login
     "link": RateLimitItemPerMinute(30),  # one-time links, whole server
     "transfer": RateLimitItemPerMinute(6),  # transfer links made in one login
 }

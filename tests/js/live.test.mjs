@@ -93,3 +93,21 @@ test("unknown messages are left to the screen", () => {
   browser.socket.say({ t: "from_the_future" });
   assert.deepEqual(others, ["from_the_future"]);
 });
+
+test("where no socket lives, commands go by POST with the polls, once, and leave when they are accepted", async () => {
+  const { browser, live } = screen({ pollUrl: "/view", postUrl: "/commands" });
+  const { id } = live.command({ type: "CheckIn" }, { key: "here" });
+  const posted = [];
+  browser.fetch = async (url, request) => {
+    if (url === "/view") return { ok: false, status: 304, headers: { get: () => null } };
+    posted.push(JSON.parse(request.body));
+    return { ok: true, json: async () => ({ t: "accepted", id }) };
+  };
+  for (let failed = 0; failed < 3; failed += 1) {
+    browser.socket.fail();
+    browser.pass(20_000);
+  }
+  for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
+  assert.deepEqual(posted.map((sent) => [sent.id, sent.command.type]), [[id, "CheckIn"]]);
+  assert.equal(live.outbox.waiting.value, 0);
+});

@@ -10,26 +10,27 @@ import { ServerClock, pingDelay } from "./clock.js";
 import { BROWSER } from "./environment.js";
 import { language } from "./i18n.js";
 import { Outbox, commandMessage } from "./outbox.js";
+import { poster } from "./post.js";
 import { LiveSocket } from "./socket.js";
 
 const PROTOCOL = 1;
 const TICK_MS = 250;
 const RETRY_MS = [3000, 8000];
 
-/** The JSON data block of the page: {"url", "poll_url", "name", "view"}. */
+/** The JSON data block of the page: {"url", "poll_url", "post_url", "name", "view"}. */
 export function pageSetup(id = "live") {
   const setup = JSON.parse(document.getElementById(id).textContent);
   const url = new URL(setup.url, location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  return { url: url.href, pollUrl: setup.poll_url, name: setup.name, view: setup.view };
+  return { url: url.href, pollUrl: setup.poll_url, postUrl: setup.post_url, name: setup.name, view: setup.view };
 }
 
 /**
- * @param {{url: string, pollUrl?: string, name: string, view?: object, environment?: object, storage?: Storage,
+ * @param {{url: string, pollUrl?: string, postUrl?: string, name: string, view?: object, environment?: object, storage?: Storage,
  *   clock?: ServerClock, onRefused?: (refusal: {code: string, detail: object, entry: object}) => void,
  *   onAccepted?: (answer: {id: string, entry: object}) => void, onOther?: (message: object) => void}} setup `name` tells apart what different people keep on one device
  */
-export function goLive({ url, pollUrl, name, view, environment, storage, clock = new ServerClock(), ...hooks }) {
+export function goLive({ url, pollUrl, postUrl, name, view, environment, storage, clock = new ServerClock(), ...hooks }) {
   const outbox = new Outbox({ name, ...(storage && { storage }) });
   if (view) clock.anchor(view.now);
   const live = { view: signal(view), now: signal(clock.now()), outbox, clock };
@@ -44,9 +45,11 @@ export function goLive({ url, pollUrl, name, view, environment, storage, clock =
       flush();
       measure();
     },
+    onPolled: () => postUrl && post(),
     onMessage: (message) => receive(message, { live, hooks, retry }),
   });
   const timers = environment ?? BROWSER;
+  const post = poster(postUrl, { outbox, environment: timers, onAnswer: (answer) => receive(answer, { live, hooks, retry }) });
   const flush = () => outbox.entries().forEach((entry) => socket.send(commandMessage(entry)));
   let retrying;
   // A server whose disk is full says so for every command: they wait together and go together.

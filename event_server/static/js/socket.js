@@ -36,7 +36,7 @@ export class LiveSocket {
 
   /**
    * @param {{url: string, pollUrl?: string, hello: () => object, onMessage: (message: object) => void,
-   *   onOpen?: () => void, probe?: () => object, environment?: typeof BROWSER}} options `hello` and `probe` make the
+   *   onOpen?: () => void, onPolled?: () => void, probe?: () => object, environment?: typeof BROWSER}} options `hello` and `probe` make the
    *   first message and the one that asks whether the line still stands
    */
   constructor(options) {
@@ -107,6 +107,7 @@ export class LiveSocket {
   #fallBack() {
     this.#poll?.start(() => {
       if (this.state.value === "reconnecting") this.state.value = "polling";
+      this.#options.onPolled?.();
     }, () => {
       if (this.state.value === "polling") this.state.value = "reconnecting";
     });

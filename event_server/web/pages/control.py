@@ -123,6 +123,7 @@ async def _setup(visit: Visit) -> dict[str, Any]:
         "tables": visit.room.state.rules.tables,
         "socket": f"{visit.url('control')}/ws",
         "poll": visit.url("control_view"),
+        "post": visit.url("control_commands"),
         "urls": {"start": visit.url("start"), **{name: visit.url(name) for name in links}},
         "join": join_link(visit),
     }

@@ -10,6 +10,7 @@ from event_server.domain.messages import Refused
 from event_server.domain.names import clean_text, lookalikes, reserved_word
 from event_server.domain.private import ErasureRow, ProfileRow
 from event_server.domain.profile import Profile
+from event_server.runtime.hub import NO_LOGIN
 from event_server.views.presence import Dot, dot
 from event_server.web.i18n import N_
 from event_server.web.pages.attendance import possible_actions
@@ -150,6 +151,7 @@ async def reset_badge(visit: Visit) -> Response:
     """Make the badge worthless, and every phone that came by it a stranger."""
     person = known_person(visit, visit.path("attendee"))
     await visit.services.claims.reset(visit.event.id, person.id)
+    await visit.room.hub.close_attendee(person.id, NO_LOGIN, "badge_reset")
     return visit.redirect(
         "person",
         flash=N_("The old badge of %(name)s is void. Print a new one."),

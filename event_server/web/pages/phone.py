@@ -28,6 +28,7 @@ class LiveSetup:
 
     url: str
     poll_url: str
+    post_url: str
     name: str
     view: AttendeeView
 
@@ -78,6 +79,7 @@ async def show(visit: Visit) -> Response:
     live = LiveSetup(
         url=f"{visit.url('phone')}/ws",
         poll_url=visit.url("view"),
+        post_url=visit.url("commands"),
         name=f"{visit.event.id}.{visit.attendee}",
         view=first,
     )

@@ -10,7 +10,6 @@ import msgspec
 from event_server.views.projector import ProjectorView, projector_view
 from event_server.web.pages.control import join_link
 from event_server.web.pages.poll import newest
-from event_server.web.pages.prompts import PROMPTS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -39,7 +38,7 @@ async def show(visit: Visit) -> Response:
         "name": f"{visit.event.id}.projector",
         "socket": f"{visit.url('projector')}/ws",
         "poll": visit.url("projector_view"),
-        "prompts": [visit.texts.gettext(prompt) for prompt in PROMPTS],
+        "prompts": visit.services.assets.url(f"prompts/{visit.language}.json"),
         "join": join_link(visit),
     }
     page = ProjectorPage(view=projector_view(visit.room.scene()), setup=setup)

@@ -51,7 +51,7 @@ ReportMissing    .             .     +              +    +        +     +       
 AskForHelp       .             +     +              +    +        +     .             .
 AnswerHelp       =             +     +              +    +        +     +             .
 GiveAnswer       .             .     +              +    +        +     +             answers_closed
-SaveNote         .             .     +              +    +        +     +             answers_closed
+SaveNote         .             .     +              +    +        +     +             +
 HideContacts     .             .     .              .    .        .     not_revealed  +
 PostMessage      +             +     +              +    +        +     +             .
 """

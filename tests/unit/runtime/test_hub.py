@@ -161,3 +161,12 @@ async def test_dashboard_sections_rest_between_two_views(kind: str) -> None:
         assert sent == 0
         await asyncio.sleep(1.2)
         assert sum(message["t"] == kind for message in desk.messages) - before == 1
+
+
+async def test_whoever_is_erased_is_sent_away_and_gets_no_view_any_more() -> None:
+    running = await evening(*NAMES)
+    async with watching(running, phone("ada"), phone("bo")) as (ada, bo):
+        await running.do(c.EraseAttendee(attendee="ada"))
+        await asyncio.sleep(0.02)
+        assert (ada.closed, bo.closed) == (4001, None)
+        assert running.room.card.epoch == "e2"

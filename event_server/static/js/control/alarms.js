@@ -36,7 +36,7 @@ function Ended({ desk, why }) {
   </div>`;
 }
 
-/** Nobody knows how long the room waited: a person decides. */
+/** A deadline passed that nobody could keep: a person decides. */
 function Interrupted({ desk }) {
   const [minutes, choose] = useState(2);
   const next = nextAction(desk.control.value);
@@ -46,8 +46,8 @@ function Interrupted({ desk }) {
     <${Icon} name="triangle-alert" />
     <div>
       <p>
-        <b>${t("The server was away, and the time ran out meanwhile.")}</b>
-        ${" "}${t("Nothing was lost. The clock stands still until you choose.")}
+        <b>${t("The evening stands still until you choose.")}</b>
+        ${" "}${t("The time ran out while the server was away, or the next round could not be called. Nothing was lost.")}
       </p>
       <div class="buttons">
         ${desk.allows("ExtendRound") && desk.allows("Resume") && html`

@@ -28,6 +28,7 @@ export function Links({ urls = {} }) {
     [urls.people, "users", t("People")],
     [urls.results, "heart-handshake", t("Results")],
     [urls.projector, "monitor", t("Screen")],
+    [urls.settings, "settings", t("Settings")],
   ];
   return links.filter(([href]) => href).map(Link);
 }

@@ -11,6 +11,7 @@ export function openDesk({ page, control, room }, line = {}) {
   const live = goLive({
     url: new URL(page.socket, globalThis.location?.href).href.replace(/^http/, "ws"),
     pollUrl: page.poll,
+    postUrl: page.post,
     name: page.name,
     view: { now: control.now },
     onOther: (message) => desk.take(message),

@@ -13,8 +13,7 @@ const NARROW = "(max-aspect-ratio: 3/2)";
 
 /** The opening questions: with the page, or from the file that the phones read too. */
 function promptsOf({ prompts }) {
-  if (Array.isArray(prompts) && prompts.length) return signal({ opening: prompts, deeper: prompts });
-  return loadPrompts(prompts?.length ? prompts : new URL(`../../prompts/${language().slice(0, 2)}.json`, import.meta.url));
+  return loadPrompts(prompts ?? new URL(`../../prompts/${language().slice(0, 2)}.json`, import.meta.url));
 }
 
 /** @param {{page: object, view: object}} first the data blocks of the page */

@@ -32,8 +32,11 @@ export function Welcome({ wall, view }) {
 
 function Address({ join }) {
   if (!join?.address) return html`<p class="wall-soft">${t("Check in at the door")}</p>`;
+  // The code must not be torn apart: a long address breaks before its path.
+  const [host, ...rest] = join.address.split("/");
+  const path = rest.length ? `/${rest.join("/")}` : "";
   return html`<p class="wall-soft">${t("Scan the code, or open")}</p>
-    <p class="wall-spark wall-url">${join.address}</p>`;
+    <p class="wall-spark wall-url">${host}${path && html`<wbr />${path}`}</p>`;
 }
 
 /** The doors are closed still. */
