@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, get_args
 
 from event_server.domain import commands as c
 from event_server.domain import facts as f
+from event_server.domain.card import EventCard
 from event_server.domain.live_event import decide, evolve
 from event_server.domain.messages import CLOCK, PLANNER, Refused, RoundPlan, Rules, guest, staff
 from event_server.domain.phases import TIMED, Phase
 from event_server.domain.profile import Profile
 from event_server.domain.seating import blocked
 from event_server.domain.state import LiveEvent, pair, pairs_of
-from event_server.views.scene import EventCard, Person, Scene
+from event_server.views.scene import Person, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -12,10 +12,11 @@ import msgspec
 from builders import MIDNIGHT, Evening
 
 from event_server.domain import commands as c
+from event_server.domain.card import EventCard
 from event_server.domain.messages import RoundPlan, Rules, guest
 from event_server.domain.profile import Profile
 from event_server.views.attendee import AttendeeView, attendee_view
-from event_server.views.scene import EventCard, Person, Scene
+from event_server.views.scene import Person, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable

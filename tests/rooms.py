@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from event_server.domain import commands as c
+from event_server.domain.card import EventCard
 from event_server.domain.live_event import replay
 from event_server.domain.messages import Rules, staff
 from event_server.domain.private import ProfileRow
@@ -13,7 +14,7 @@ from event_server.domain.profile import Profile
 from event_server.runtime.library import Shelf
 from event_server.runtime.room import Room
 from event_server.storage.journal import MemoryJournal
-from event_server.views.scene import EventCard, Person
+from event_server.views.scene import Person
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

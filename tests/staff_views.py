@@ -29,6 +29,7 @@ from phone_views import (
 
 from event_server.domain import commands as c
 from event_server.domain import facts as f
+from event_server.domain.card import EventCard
 from event_server.domain.messages import CLOCK, guest
 from event_server.domain.profile import Profile
 from event_server.planning.repairs import Background, fixes
@@ -36,7 +37,7 @@ from event_server.views.attention import Fix
 from event_server.views.control import control_view
 from event_server.views.projector import projector_view
 from event_server.views.room import room_view
-from event_server.views.scene import EventCard, Person, Presence, Scene
+from event_server.views.scene import Person, Presence, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -170,6 +170,12 @@ class Hub:
         for connection in self._connections:
             connection.dirty.set()
 
+    def wake(self, attendee: AttendeeId) -> None:
+        """Let somebody's phones look again."""
+        for connection in self._connections:
+            if connection.viewer.attendee == attendee:
+                connection.dirty.set()
+
     def wake_staff(self) -> None:
         """Let the dashboards look again."""
         for connection in self._connections:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from event_server.domain.card import EventCard
     from event_server.domain.messages import AttendeeId
     from event_server.domain.state import LiveEvent, Pair
-    from event_server.views.scene import EventCard, Person
+    from event_server.views.scene import Person
 
 
 @dataclass(slots=True)

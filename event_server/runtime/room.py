@@ -28,12 +28,13 @@ from event_server.views.scene import Scene
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from event_server.domain.card import EventCard
     from event_server.domain.messages import AttendeeId
     from event_server.domain.state import LiveEvent
     from event_server.runtime.clock import Clock
     from event_server.runtime.library import Library, Shelf
     from event_server.storage.journal import Journal
-    from event_server.views.scene import EventCard, Person, View
+    from event_server.views.scene import Person, View
 
 log = structlog.get_logger(__name__)
 
@@ -56,6 +57,7 @@ class Room:
         self._clock = clock
         self._library = library
         self._storage_failed = False
+        self._asked_until: dict[AttendeeId, float] = {}
         self._actor = Actor(state, journal, clock, self)
         self._planner: Planner | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -116,6 +118,7 @@ class Room:
             notes=self._shelf.notes,
             messages=self._shelf.messages,
             accounts=self._shelf.accounts,
+            asked_until=self._asked_until,
             storage_failed=self._storage_failed,
         )
 
@@ -142,6 +145,11 @@ class Room:
             )
             for table, fix in fixes(self.state, self._background()).items()
         }
+
+    def ask_device(self, attendee: AttendeeId, seconds: float) -> None:
+        """Tell somebody's phone that another device waits for their yes; ``seconds`` 0 takes it back."""
+        self._asked_until[attendee] = self._clock.now() + seconds
+        self.hub.wake(attendee)
 
     def refresh(self, shelf: Shelf) -> None:
         """Take in what was changed in the tables outside the journal, as an event's title."""

@@ -10,7 +10,7 @@ from event_server.storage.accounts import AccountStore
 from event_server.storage.events import EventRow, EventStore
 from event_server.storage.history import HistoryStore
 from event_server.storage.people import PeopleStore
-from event_server.views.scene import EventCard, Person
+from event_server.views.scene import Person
 
 if TYPE_CHECKING:
     from event_server.domain.messages import AttendeeId
@@ -36,7 +36,7 @@ class StoredLibrary:
         row = await self._event(event)
         members = await self._accounts.members(event)
         return Shelf(
-            card=_card(row),
+            card=row,
             people=await self._read_people(event),
             notes=await self._people.notes(event),
             messages=await self._people.messages(event),
@@ -69,17 +69,3 @@ class StoredLibrary:
         if row is None:
             raise KeyError(event)
         return row
-
-
-def _card(row: EventRow) -> EventCard:
-    return EventCard(
-        id=row.id,
-        title=row.title,
-        place=row.place,
-        starts_at=row.starts_at,
-        timezone=row.timezone,
-        languages=row.languages,
-        epoch=row.epoch,
-        join_code=row.join_code,
-        initials_only=row.initials_only,
-    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import Row, delete, insert, select, update
 
+from event_server.domain.card import EventCard
 from event_server.storage.attendees import CODE_ALPHABET, typed_code
 from event_server.storage.tables import events, mappings, memberships
 
@@ -32,27 +33,15 @@ def new_epoch() -> str:
     return secrets.token_hex(8)
 
 
-class EventRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An event on the list.
+class EventRow(EventCard, frozen=True, kw_only=True):
+    """An event on the list; a new one gets an epoch and a join code of its own.
 
     Attributes:
-        starts_at: When the evening is due to begin, POSIX seconds, or none.
-        timezone: IANA name, for clock times.
-        languages: Languages of the screens, the first is the event's own.
-        epoch: Random; changes when phones must forget what they kept (a restore, an erasure).
-        join_code: Short code of the event's own QR.
-        initials_only: The projector shows no full names.
+        closed_at: When it was closed for good, POSIX seconds, or none.
     """
 
-    id: str
-    title: str
-    place: str = ""
-    starts_at: float | None = None
-    timezone: str = "Europe/Rome"
-    languages: tuple[str, ...] = ("it", "en")
     epoch: str = msgspec.field(default_factory=new_epoch)
     join_code: str = msgspec.field(default_factory=new_join_code)
-    initials_only: bool = False
     created_at: float = 0.0
     closed_at: float | None = None
 

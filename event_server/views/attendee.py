@@ -9,6 +9,7 @@ from event_server.domain.phases import Phase
 from event_server.domain.profile import first_name, shared_contact
 from event_server.domain.seating import blocked
 from event_server.domain.state import Answer, Attendee, LiveEvent, Round, pair
+from event_server.views.message import RoomMessage, newest_message
 from event_server.views.scene import (
     SEAT_LETTERS,
     Millis,
@@ -32,9 +33,6 @@ MOST_TAGS = 3
 MOST_IN_DETAIL = 2
 """Partners shown with organisation, tags and two reasons. Of more of them each card shows less: the view is
 to fit one packet (1 kB)."""
-
-MESSAGE_SECONDS = 300.0
-"""How long a message to the room stays on the phones."""
 
 
 class Me(View, frozen=True):
@@ -130,14 +128,6 @@ class Contact(View, frozen=True):
     note: str = ""
 
 
-class RoomMessage(View, frozen=True):
-    """A message of the organizers."""
-
-    id: str
-    text: str
-    at: Millis
-
-
 class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
     """Everything one phone shows. It holds no version: a counter that others move would betray them.
 
@@ -146,6 +136,7 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
         prompt: Which opening question the table begins with; the same for all at the table.
         met: People met so far. In CALL nobody; in TALK, of the running round, who is gone from the table or
             about whom the viewer said something: of all others ``partners`` says enough.
+        asked: Another device wants to come in as the viewer and waits for their yes.
         reveals_at: When contacts are shown, in WRAP_UP.
     """
 
@@ -173,6 +164,7 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
     revealed: bool = False
     contacts: tuple[Contact, ...] = ()
     message: RoomMessage | None = None
+    asked: bool = False
 
 
 def attendee_view(scene: Scene, attendee: AttendeeId) -> AttendeeView:
@@ -210,7 +202,8 @@ def attendee_view(scene: Scene, attendee: AttendeeId) -> AttendeeView:
         reveals_at=optional_ms(state.deadline) if state.phase is Phase.WRAP_UP else None,
         revealed=state.revealed_at is not None,
         contacts=_contacts(scene, attendee),
-        message=_message(scene, attendee),
+        message=newest_message(scene, "all", attendee),
+        asked=scene.asked_until.get(attendee, 0.0) > scene.now,
     )
 
 
@@ -373,11 +366,3 @@ def _contacts(scene: Scene, attendee: AttendeeId) -> tuple[Contact, ...]:
             )
         )
     return tuple(found)
-
-
-def _message(scene: Scene, attendee: AttendeeId) -> RoomMessage | None:
-    for posted in reversed(scene.state.posted):
-        recent = scene.now - posted.at <= MESSAGE_SECONDS
-        if recent and posted.to in {"all", attendee} and posted.id in scene.messages:
-            return RoomMessage(id=posted.id, text=scene.messages[posted.id], at=ms(posted.at))
-    return None

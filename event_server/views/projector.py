@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from event_server.domain import results
 from event_server.domain.phases import Phase
 from event_server.domain.profile import initials
-from event_server.views.attendee import MESSAGE_SECONDS, RoomMessage
+from event_server.views.message import RoomMessage, newest_message
 from event_server.views.scene import (
     LEAST_ANSWERERS,
     Millis,
@@ -101,7 +101,7 @@ def projector_view(scene: Scene) -> ProjectorView:
         answered=_answered(scene) if state.phase is Phase.FEEDBACK else None,
         revealed=state.revealed_at is not None,
         totals=_totals(scene) if state.phase in {Phase.WRAP_UP, Phase.CLOSED} else None,
-        message=_message(scene),
+        message=newest_message(scene, "all"),
     )
 
 
@@ -142,11 +142,3 @@ def _totals(scene: Scene) -> EveningTotals:
     return EveningTotals(
         conversations=totals.meetings, people=len(people), mutual=totals.mutual if shown else None
     )
-
-
-def _message(scene: Scene) -> RoomMessage | None:
-    for posted in reversed(scene.state.posted):
-        recent = scene.now - posted.at <= MESSAGE_SECONDS
-        if recent and posted.to == "all" and posted.id in scene.messages:
-            return RoomMessage(id=posted.id, text=scene.messages[posted.id], at=ms(posted.at))
-    return None

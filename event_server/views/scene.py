@@ -13,6 +13,7 @@ from event_server.domain.profile import Profile, short_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from event_server.domain.card import EventCard
     from event_server.domain.messages import AttendeeId
     from event_server.domain.state import LiveEvent
 
@@ -23,30 +24,6 @@ SEAT_LETTERS = "ABCDEFGHIJ"
 
 Millis = int
 """A time as screens get it: integer milliseconds since 1970."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventCard:
-    """What is known of an event besides its journal.
-
-    Attributes:
-        starts_at: When the evening is due to begin, POSIX seconds, or none.
-        timezone: IANA name, for clock times.
-        languages: Languages of the screens, the first is the event's own.
-        epoch: Random; changes when phones must forget what they kept (a restore, an erasure).
-        join_code: Short code of the event's own QR.
-        initials_only: The projector shows no full names.
-    """
-
-    id: str
-    title: str
-    place: str = ""
-    starts_at: float | None = None
-    timezone: str = "Europe/Rome"
-    languages: tuple[str, ...] = ("it", "en")
-    epoch: str = ""
-    join_code: str = ""
-    initials_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +55,7 @@ class Scene:
         notes: (author, about, round) -> private note; each viewer sees their own only.
         messages: id -> text of messages to the room.
         accounts: account -> name of organizers, for "who did what".
+        asked_until: attendee -> until when another device waits for their yes, POSIX seconds.
         storage_failed: The last attempt to record something failed; nothing since is acknowledged.
     """
 
@@ -89,6 +67,7 @@ class Scene:
     notes: Mapping[tuple[AttendeeId, AttendeeId, int], str] = field(default_factory=dict)
     messages: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
+    asked_until: Mapping[AttendeeId, float] = field(default_factory=dict)
     storage_failed: bool = False
 
     def person(self, attendee: AttendeeId) -> Person | None:

@@ -78,6 +78,7 @@ async def enter(visit: Visit, attendee: AttendeeId) -> Response:
 async def ask(visit: Visit, attendee: AttendeeId) -> Response:
     """Let the browser wait until the first device, or the door, says that it is them."""
     secret = await visit.services.pending.ask(visit.event.id, attendee)
+    visit.room.ask_device(attendee, PENDING_SECONDS)
     response = visit.redirect("claim_wait")
     response.set_cookie(
         WAIT_COOKIE,

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from builders import CURRENT, MIDNIGHT, Evening, rules
 
 from event_server.domain import commands as c
+from event_server.domain.card import EventCard
 from event_server.domain.messages import CLOCK, Refused, guest, staff
 from event_server.domain.results import mutual_contacts
 from event_server.views.attendee import AttendeeView, attendee_view
-from event_server.views.scene import EventCard, Scene
+from event_server.views.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -51,6 +51,19 @@ async def test_second_claim_waits_until_the_first_device_says_yes(site: Site) ->
     assert (await first.get(f"/e/{row.id}/card")).status_code == 200
 
 
+async def test_the_first_phone_is_told_that_another_device_waits_until_it_has_answered(site: Site) -> None:
+    row = await site.event("Ada Prova", "Bo Esempio")
+    token, first, second = await site.badge(row, "p1"), site.browser(), site.browser()
+    await first.post("/b", data={"secret": token})
+    await second.post("/b", data={"secret": token})
+    other = await site.guest(row, "p2")
+    assert (await first.get(f"/e/{row.id}/view")).json()["asked"]
+    assert "asked" not in (await other.get(f"/e/{row.id}/view")).json()
+    asked = await first.get(f"/e/{row.id}/claims")
+    await first.post(f"/e/{row.id}/claims", data={"claim": hidden(asked, "claim"), "answer": "no"})
+    assert "asked" not in (await first.get(f"/e/{row.id}/view")).json()
+
+
 async def test_refused_second_claim_stays_out(site: Site) -> None:
     row = await site.event("Ada Prova")
     token, first, second = await site.badge(row, "p1"), site.browser(), site.browser()

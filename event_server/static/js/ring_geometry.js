@@ -18,9 +18,9 @@ export function beadCentres(n, { radius = 88, offset = 0.5 } = {}) {
   return Array.from({ length: n }, (_, i) => pointAt((2 * Math.PI * (i + offset)) / n, radius));
 }
 
-/** The distance between two neighbours on a ring of n beads. */
+/** The distance between two neighbours on a ring of n beads; one alone has the whole ring. */
 export function beadGap(n, radius = 88) {
-  return 2 * radius * Math.sin(Math.PI / n);
+  return n > 1 ? 2 * radius * Math.sin(Math.PI / n) : 2 * radius;
 }
 
 /**

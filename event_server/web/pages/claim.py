@@ -92,6 +92,8 @@ async def answer(visit: Visit) -> Response:
         raise Refused("link_used")
     if form.text("answer") == "yes":
         await pending.confirm(visit.event.id, claim_id)
+        visit.room.ask_device(visit.attendee, 0)
         return visit.redirect("claims_mine", flash=N_("The other device is in."))
     await pending.refuse(visit.event.id, claim_id)
+    visit.room.ask_device(visit.attendee, 0)
     return visit.redirect("claims_mine", flash=N_("The other device stays out."))

@@ -4,12 +4,13 @@ import msgspec
 from builders import ADA, GUS, Evening, attendee_ids, evening, scene
 
 from event_server.domain import commands as c
+from event_server.domain.card import EventCard
 from event_server.domain.messages import RoundPlan, guest
 from event_server.domain.phases import Phase
 from event_server.views.control import ControlView, control_view
 from event_server.views.projector import ProjectorView, projector_view
 from event_server.views.room import RoomView, room_view
-from event_server.views.scene import EventCard, Presence
+from event_server.views.scene import Presence
 
 
 def control(stood: Evening, **parts: object) -> ControlView:

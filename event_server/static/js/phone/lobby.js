@@ -40,7 +40,7 @@ export function CheckInFirst({ phone }) {
   const top = html`<h1 class="title" tabindex="-1">${greeting}</h1>
     <p class="hero-text">${howTo}</p>
     ${!self_check_in && html`<div class="code-huge" translate="no">${me.code}</div>`}`;
-  const isSent = Boolean(phone.pending("status"));
+  const isSent = phone.pending("status")?.type === "CheckIn";
   const checkIn = () => {
     phone.cues.unlock();
     phone.send({ type: "CheckIn" }, "status");

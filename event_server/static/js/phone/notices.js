@@ -5,7 +5,7 @@ import { Banner, TextAction } from "./parts.js";
 import { refusalWords, roughly, timeOfDay } from "./words.js";
 
 export function Notices({ phone }) {
-  return html`<${Offline} phone=${phone} /><${Refusal} phone=${phone} /><${Moved} phone=${phone} />
+  return html`<${Offline} phone=${phone} /><${Refusal} phone=${phone} /><${Asked} phone=${phone} /><${Moved} phone=${phone} />
     <${Standing} phone=${phone} /><${Added} phone=${phone} /><${Message} phone=${phone} />`;
 }
 
@@ -26,6 +26,14 @@ function Refusal({ phone }) {
   const refusal = phone.refusal.value;
   return refusal && html`<${Banner} icon="info" tone="warn" role="status">
     <p>${refusalWords(refusal.code)}</p><${Dismiss} onClick=${() => (phone.refusal.value = null)} />
+  <//>`;
+}
+
+/** A second scan of the badge: only this phone, or the desk, can say whether it is the same person. */
+function Asked({ phone }) {
+  if (!phone.view.value.asked) return null;
+  return html`<${Banner} icon="id-card" tone="warn" role="alert">
+    <p><b>${t("Another device wants to come in as you.")}</b> <a href=${phone.page.claims}>${t("Look at it")}</a></p>
   <//>`;
 }
 

@@ -86,7 +86,7 @@ export function Break({ phone }) {
 /** Resting by choice, or gone: one tap brings back, and what was lived can still be answered. */
 export function Away({ phone, hasLeft }) {
   const view = phone.view.value;
-  const isSent = Boolean(phone.pending("status"));
+  const isSent = phone.pending("status")?.type === "Return";
   const comeBack = () => phone.send({ type: "Return" }, "status");
   const title = hasLeft ? t("Safe home, %(name)s.", { name: view.me.first }) : t("You're resting");
   const words = hasLeft
