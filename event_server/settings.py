@@ -1,4 +1,4 @@
-"""Settings: environment variables ``GIROTONDO_*``, a TOML file, or a folder of secrets."""
+"""Settings: environment variables ``GIROTONDO_*``, or a TOML file."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import msgspec
 import typer
 from websockets.asyncio.client import ClientConnection, connect
 
-from event_server.cli.console import clear_errors, fail
+from event_server.cli.console import clear_errors, fail, set_up_logs
 from event_server.cli.serve import lan_address
 from event_server.demo.guests import run_guests
 from event_server.demo.seed import demo_rules
@@ -22,6 +22,7 @@ from event_server.demo.stage import LOOPBACK, ServerProcess, Stage, free_port, s
 from event_server.domain import results
 from event_server.domain.live_event import replay
 from event_server.exporting.qr import qr_text
+from event_server.settings import Settings
 from event_server.storage.database import Database
 from event_server.storage.events import EventStore
 from event_server.storage.folder import DataFolder
@@ -48,6 +49,7 @@ def demo_command(
     ] = False,
 ) -> None:
     """Start a demonstration evening and print how to watch it and how to join."""
+    set_up_logs(Settings(log_level="warning"))
     with clear_errors(), tempfile.TemporaryDirectory(prefix="girotondo-demo-") as folder:
         options = Options(people=people, speed=speed, port=port or free_port(), seed=seed, auto=auto, lan=lan)
         with contextlib.suppress(KeyboardInterrupt):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from event_server.cli.console import clear_errors, fail, read_settings
+from event_server.cli.console import clear_errors, fail, read_settings, set_up_logs
 from event_server.domain.commands import Request
 from event_server.domain.messages import staff
 from event_server.importing.applying import steps
@@ -37,7 +37,8 @@ def import_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
 ) -> None:
     """Import a list; the server must not run. A second import of the same list updates, never duplicates."""
-    settings = read_settings()
+    settings = read_settings().model_copy(update={"log_level": "warning"})
+    set_up_logs(settings)
     with clear_errors():
         data = source.read_bytes()
         listed = read_list(data, filename=source.name)

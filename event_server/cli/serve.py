@@ -45,6 +45,7 @@ def serve_command(
 def password_command(email: Annotated[str, typer.Argument(help="E-mail of the account.")]) -> None:
     """Print a one-time link for a new password; the server must not run."""
     settings = read_settings()
+    set_up_logs(settings)
     with clear_errors():
         folder = DataFolder(settings.data)
         with folder.lock():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from event_server.domain.messages import AttendeeId, Message, RoundPlan, Rules
+from event_server.domain.messages import AttendeeId, Message, NewId, RoundPlan, Rules
 
 Again: TypeAlias = Literal["yes", "maybe", "no"]
 PairRule: TypeAlias = Literal["must", "never", "none"]
 HelpKind: TypeAlias = Literal["lost", "alone", "noise", "uncomfortable", "other"]
+Seed: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
+Side: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 
 
 class Tagged(Message, frozen=True, tag=True, tag_field="type"):
@@ -100,7 +102,7 @@ class Tick(Tagged, frozen=True):
 class AddAttendees(Tagged, frozen=True):
     """Add people by ids that the sender made."""
 
-    attendees: tuple[AttendeeId, ...]
+    attendees: tuple[NewId, ...]
 
 
 class ChangeProfile(Tagged, frozen=True):
@@ -113,7 +115,7 @@ class ArrangeAttendee(Tagged, frozen=True):
     """Give somebody a side and a fixed table (1-based), or none."""
 
     attendee: AttendeeId
-    side: str | None = None
+    side: Side | None = None
     table: int | None = None
 
 
@@ -175,7 +177,7 @@ class EraseAttendee(Tagged, frozen=True):
 class Replan(Tagged, frozen=True):
     """Ask for another plan, from another seed."""
 
-    seed: int
+    seed: Seed
 
 
 class PublishPlan(Tagged, frozen=True):
@@ -292,7 +294,7 @@ class PostMessage(Tagged, frozen=True):
         to: ``all`` or an attendee's id.
     """
 
-    message: str
+    message: NewId
     to: str = "all"
 
 

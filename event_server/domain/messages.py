@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 AttendeeId = str
 """Random public id of a person at one event."""
+
+NewId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+"""An id that a sender made: bounded where commands are read, and never empty, which means nobody."""
 
 Seating = tuple[tuple[AttendeeId, ...], ...]
 """Who sits where in one round: a tuple per table; inside, in order of seats (A, B, …)."""

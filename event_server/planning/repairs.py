@@ -54,7 +54,9 @@ def patch(state: LiveEvent, background: Background) -> RoundPlan | None:
         return None
     waiting = _by_need(state, fitted.sitting_out)
     tables = [list(seats) for seats in fitted.tables]
-    free = [i for i, seats in enumerate(tables) if not seats]
+    fixed = {a.table - 1 for a in state.expected() if a.table is not None and a.is_present}
+    # Tables that somebody is fixed to are given away last.
+    free = sorted((i for i, seats in enumerate(tables) if not seats), key=lambda i: (i in fixed, i))
     out: list[AttendeeId] = []
     while waiting:
         person = waiting.pop(0)
@@ -86,8 +88,7 @@ def _free_table(state: LiveEvent, free: Sequence[int], one: AttendeeId, other: A
     fixed = state.roster[one].table or state.roster[other].table
     if fixed is not None:
         return fixed - 1 if fixed - 1 in free else None
-    taken = {a.table - 1 for a in state.expected() if a.table is not None and a.is_present}
-    return next((i for i in free if i not in taken), free[0] if free else None)
+    return free[0] if free else None
 
 
 def fixes(state: LiveEvent, background: Background) -> dict[int, TableFix]:

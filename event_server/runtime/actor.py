@@ -98,6 +98,7 @@ class Actor:
         self._shell = shell
         self._inbox: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._retry_at = 0.0
+        self._is_closed = False
 
     async def submit(self, request: Request, private: Sequence[Private] = ()) -> None:
         """Return once ``request`` has had its effect durably.
@@ -106,6 +107,8 @@ class Actor:
             Refused: If the domain says no.
             StorageFailed: If it could not be recorded; it had no effect.
         """
+        if self._is_closed:
+            raise StorageFailed("unavailable")
         answer = asyncio.get_running_loop().create_future()
         self._inbox.put_nowait(_Waiting(request, private, answer))
         await answer
@@ -126,6 +129,13 @@ class Actor:
                     raise
                 log.exception("batch_failed", event_id=self.state.id)
                 self._retry_at = self._clock.now() + LONGEST_NAP
+
+    def close(self) -> None:
+        """Answer who still waits, after `run` has ended: nobody else would, and they would wait for ever."""
+        self._is_closed = True
+        for waiting in self._drained(self._inbox.qsize()):
+            if not waiting.answer.done():
+                waiting.answer.set_exception(StorageFailed("unavailable"))
 
     async def _next_batch(self) -> list[_Waiting]:
         """Return the requests that wait, or none when a deadline has come."""
@@ -177,11 +187,15 @@ class Actor:
             self._prepare(decided, tick, now)
             decided.decide(tick, now)
         for place, waiting in enumerate(batch):
+            before, drafted = decided.state, len(decided.drafts)
             try:
                 self._prepare(decided, waiting.request, now)
                 decided.decide(waiting.request, now, waiting.private)
             except Refused as refused:
                 decided.refused[place] = refused
+                # A call that is refused leaves the plan as it was.
+                decided.state = before
+                del decided.drafts[drafted:]
         return decided
 
     def _prepare(self, decided: _Batch, request: Request, now: float) -> None:
@@ -208,7 +222,14 @@ class Actor:
         if entries:
             self._retry_at = 0.0
             self._shell.storage_failed(failed=False)
-            await self._shell.recorded(self.state, entries, decided.private)
+            await self._told_shell(entries, decided.private)
+
+    async def _told_shell(self, entries: Sequence[Entry], private: Sequence[Private]) -> None:
+        try:
+            await self._shell.recorded(self.state, entries, private)
+        except Exception:
+            # It is recorded: nobody may hear that it failed because of what comes after.
+            log.exception("shell_failed", event_id=self.state.id)
 
     @staticmethod
     def _without_repeated(batch: list[_Waiting], conflict: Conflict) -> list[_Waiting]:
@@ -248,5 +269,5 @@ class Actor:
         for entry in entries:
             self.state = evolve(self.state, entry)
         if entries:
-            await self._shell.recorded(self.state, entries, ())
+            await self._told_shell(entries, ())
         return bool(entries)

@@ -182,22 +182,32 @@ class Hub:
             if connection.viewer.is_staff:
                 connection.dirty.set()
 
-    async def close_all(self, code: int, reason: str) -> None:
-        """Close every connection, as on a restart."""
-        for connection in self.connections:
+    async def close_all(self, code: int, reason: str, *, farewell: bytes = b"") -> None:
+        """Close every connection, as on a restart, after a last message."""
+        connections = tuple(self._connections)
+        for connection in connections:
             self.detach(connection)
-            await _closed(connection, code, reason)
+        await asyncio.gather(*(_closed(c, code, reason, farewell=farewell) for c in connections))
 
     async def close_attendee(self, attendee: AttendeeId, code: int, reason: str) -> None:
         """Close the phones of somebody whose logins no longer hold."""
-        for connection in [c for c in self._connections if c.viewer.attendee == attendee]:
+        await self._close([c for c in self._connections if c.viewer.attendee == attendee], code, reason)
+
+    async def close_account(self, account: str, code: int, reason: str) -> None:
+        """Close the dashboards of somebody who lost their role."""
+        await self._close([c for c in self._connections if c.viewer.account == account], code, reason)
+
+    async def _close(self, connections: Iterable[Connection], code: int, reason: str) -> None:
+        for connection in connections:
             self.detach(connection)
             await _closed(connection, code, reason)
 
 
-async def _closed(connection: Connection, code: int, reason: str) -> None:
+async def _closed(connection: Connection, code: int, reason: str, *, farewell: bytes = b"") -> None:
     try:
         async with asyncio.timeout(1.0):
+            if farewell:
+                await connection.socket.send(farewell)
             await connection.socket.close(code, reason)
     except (OSError, RuntimeError, TimeoutError):
         log.info("close_failed", login=connection.viewer.login)

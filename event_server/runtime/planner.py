@@ -73,7 +73,8 @@ class WorkerSolver:
                 log.warning("worker_failed", event_id=briefing.event, error=type(error).__name__)
                 await self.close()
                 return False
-            except asyncio.CancelledError:
+            except BaseException:
+                # The rest of this job may still be on its way: the next one gets a worker without a past.
                 await self.close()
                 raise
             return True
@@ -87,6 +88,8 @@ class WorkerSolver:
         while True:
             length = frame_length(await process.stdout.readexactly(HEADER_BYTES))
             told = self._decode(await process.stdout.readexactly(length))
+            if told.number != job.number:
+                raise ValueError(f"an answer to job {told.number}")
             if told.problem:
                 log.warning("plan_infeasible", event_id=job.briefing.event)
             if told.plan is not None:
@@ -134,18 +137,31 @@ class Planner:
         while True:
             await self._changed.wait()
             await self._settle()
-            briefing = self._brief()
-            if briefing is None or briefing.basis == self._planned_basis:
-                continue
-            self._planned_basis = briefing.basis
-            self.is_planning = True
             try:
-                done = await self._solver.solve(briefing, publish)
-            finally:
-                self.is_planning = False
+                done = await self._plan(publish)
+            except Exception:
+                # Whatever it was: an evening whose planner has ended gets no plan any more, without a word.
+                log.exception("planning_failed")
+                done = False
             if not done:
-                self._planned_basis = -1
-                asyncio.get_running_loop().call_later(RETRY_SECONDS, self.look)
+                self.retry()
+
+    async def _plan(self, publish: Publish) -> bool:
+        """Plan if the basis has moved; tell whether nothing is left to do."""
+        briefing = self._brief()
+        if briefing is None or briefing.basis == self._planned_basis:
+            return True
+        self._planned_basis = briefing.basis
+        self.is_planning = True
+        try:
+            return await self._solver.solve(briefing, publish)
+        finally:
+            self.is_planning = False
+
+    def retry(self) -> None:
+        """Plan the same basis again in a moment: what came of it is lost."""
+        self._planned_basis = -1
+        asyncio.get_running_loop().call_later(RETRY_SECONDS, self.look)
 
     async def _settle(self) -> None:
         """Wait until nothing has changed for a moment, but not for ever."""

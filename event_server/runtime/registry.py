@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from event_server.domain.live_event import replay
+from event_server.domain.live_event import evolve
 from event_server.domain.phases import Phase
+from event_server.domain.state import LiveEvent
 from event_server.runtime.planner import Solver, WorkerSolver
 from event_server.runtime.room import Room
+from event_server.storage.errors import JournalUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from event_server.domain.facts import Entry
     from event_server.runtime.clock import Clock
     from event_server.runtime.library import Library
     from event_server.storage.journal import Journal
@@ -23,6 +26,19 @@ log = structlog.get_logger(__name__)
 
 RESTARTING = 1012
 """Close code: the server restarts, come back in a moment."""
+
+
+REPLAYED_AT_ONCE = 200
+"""Facts folded before others have their turn: a long journal takes longer than they can wait."""
+
+
+async def _replayed(event: str, entries: Sequence[Entry]) -> LiveEvent:
+    state = LiveEvent(id=event)
+    for begin in range(0, len(entries), REPLAYED_AT_ONCE):
+        for entry in entries[begin : begin + REPLAYED_AT_ONCE]:
+            state = evolve(state, entry)
+        await asyncio.sleep(0)
+    return state
 
 
 class Registry:
@@ -55,7 +71,7 @@ class Registry:
 
     async def _opened(self, event: str) -> Room:
         shelf = await self._library.shelf(event)
-        state = replay(event, await self._journal.read(event))
+        state = await _replayed(event, await self._journal.read(event))
         if shelf.is_closed and not state.version:
             raise KeyError(event)
         if state.phase is Phase.CLOSED:
@@ -67,9 +83,15 @@ class Registry:
         return room
 
     async def open_all(self, events: Iterable[str]) -> None:
-        """Open every event whose deadlines must be watched although nobody has asked for it yet."""
+        """Open every event whose deadlines must be watched although nobody has asked for it yet.
+
+        One whose journal cannot be read must not keep the others from their evening.
+        """
         for event in events:
-            await self.open(event)
+            try:
+                await self.open(event)
+            except JournalUnreadable as unreadable:
+                log.error("journal_unreadable", event_id=event, version=unreadable.version)  # noqa: TRY400 - names it all
 
     def opened(self) -> list[Room]:
         """Return the rooms that are open."""
@@ -79,17 +101,20 @@ class Registry:
         """Read again what is not in the journal, after it was changed."""
         room = self._rooms.get(event)
         if room is not None:
-            room.refresh(await self._library.shelf(event))
+            await room.refresh()
 
     async def drop_closed(self) -> None:
         """Let go of closed events: what they held may have been forgotten."""
         for event in [event for event, room in self._rooms.items() if room.state.phase is Phase.CLOSED]:
-            await self._rooms.pop(event).stop()
-
-    async def close(self) -> None:
-        """Stop all rooms and the worker; phones are told to come back."""
-        for room in self._rooms.values():
+            room = self._rooms.pop(event)
+            # Who still reads their contacts comes back to the room as it then is.
             await room.hub.close_all(RESTARTING, "restarting")
+            await room.stop()
+
+    async def close(self, *, farewell: bytes = b"") -> None:
+        """Stop all rooms and the worker; phones are told to come back, and by ``farewell`` when."""
+        for room in self._rooms.values():
+            await room.hub.close_all(RESTARTING, "restarting", farewell=farewell)
             await room.stop()
         self._rooms.clear()
         if self._worker is not None:

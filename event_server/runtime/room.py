@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import structlog
 
@@ -39,8 +40,16 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 UNPLANNED = frozenset({Phase.WRAP_UP, Phase.CLOSED})
-PERSONAL = (f.AttendeeAdded, f.ProfileChanged, f.AttendeeErased)
-"""Facts after which the people of the event are read again."""
+Duty: TypeAlias = Literal["erasure", "people", "closing"]
+
+OWED_AFTER: Mapping[Duty, tuple[type[f.Fact], ...]] = MappingProxyType(
+    {
+        "erasure": (f.AttendeeErased,),
+        "people": (f.AttendeeAdded, f.ProfileChanged, f.AttendeeErased),
+        "closing": (f.EventClosed,),
+    }
+)
+"""What facts owe outside the journal, in the order in which it is done."""
 
 CALLABLE = frozenset({Phase.LOBBY, Phase.FEEDBACK, Phase.BREAK})
 """Phases from which a round is called."""
@@ -57,6 +66,8 @@ class Room:
         self._clock = clock
         self._library = library
         self._storage_failed = False
+        self._owed: set[Duty] = set()
+        self._shelving = asyncio.Lock()
         self._asked_until: dict[AttendeeId, float] = {}
         self._actor = Actor(state, journal, clock, self)
         self._planner: Planner | None = None
@@ -97,6 +108,7 @@ class Room:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+        self._actor.close()
 
     async def submit(self, request: Request, private: Sequence[Private] = ()) -> None:
         """Return once ``request`` has had its effect durably.
@@ -151,9 +163,10 @@ class Room:
         self._asked_until[attendee] = self._clock.now() + seconds
         self.hub.wake(attendee)
 
-    def refresh(self, shelf: Shelf) -> None:
+    async def refresh(self) -> None:
         """Take in what was changed in the tables outside the journal, as an event's title."""
-        self._shelf = shelf
+        async with self._shelving:
+            self._shelf = await self._library.shelf(self.state.id)
         self.hub.wake_all()
 
     # What the actor needs
@@ -170,19 +183,33 @@ class Room:
     ) -> None:
         """Bring personal data up to date, do what the facts owe, and wake the screens."""
         facts = [entry.fact for entry in entries]
-        self._shelve(private)
-        if any(isinstance(fact, f.AttendeeErased) for fact in facts):
-            await self._library.erased(state.id)
-        if any(isinstance(fact, PERSONAL) for fact in facts):
-            self._shelf = await self._library.shelf(state.id)
-        if any(isinstance(fact, f.EventClosed) for fact in facts):
-            await self._library.closed(state)
+        self._owed |= {d for d, after in OWED_AFTER.items() if any(isinstance(fact, after) for fact in facts)}
+        # Nobody may put back a shelf that was read before these facts.
+        async with self._shelving:
+            self._shelve(private)
+            for duty in (duty for duty in OWED_AFTER if duty in self._owed):
+                await self._fulfil(duty, state)
         if self._planner is not None:
             self._planner.look()
         self.hub.publish(state, facts)
         for fact in facts:
             if isinstance(fact, f.AttendeeErased):
                 await self.hub.close_attendee(fact.attendee, NO_LOGIN, "erased")
+
+    async def _fulfil(self, duty: Duty, state: LiveEvent) -> None:
+        try:
+            match duty:
+                case "erasure":
+                    await self._library.erased(state.id)
+                case "people":
+                    self._shelf = await self._library.shelf(state.id)
+                case "closing":
+                    await self._library.closed(state)
+        except StorageFailed as failed:
+            # The facts are recorded all the same, and screens must hear of them; the next fact tries again.
+            log.warning("duty_failed", event_id=state.id, duty=duty, reason=failed.reason)
+        else:
+            self._owed.discard(duty)
 
     def storage_failed(self, *, failed: bool) -> None:
         """Raise or lower the banner that nothing can be recorded."""
@@ -218,3 +245,5 @@ class Room:
             log.info("plan_refused", event_id=self.state.id, code=refused.code)
         except StorageFailed:
             log.warning("plan_not_stored", event_id=self.state.id)
+            if self._planner is not None:
+                self._planner.retry()

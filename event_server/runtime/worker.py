@@ -7,6 +7,7 @@ output. It ends when its input ends, so it never outlives the server.
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import sys
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -67,6 +68,8 @@ HEADER_BYTES = _LENGTH.size
 
 def main() -> None:
     """Serve jobs from standard input until it ends."""
+    # Ctrl-C goes to all processes of a terminal; the server is the one to end, and ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a solver prints must not get between the frames.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -77,7 +77,7 @@ class Database:
                 await asyncio.to_thread(_probe, path, read_only=read_only)
             database = _open_sqlite(parsed, path, read_only=read_only)
         else:
-            engine = create_async_engine(parsed, pool_pre_ping=True)
+            engine = create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
             database = Database(None if read_only else engine, engine)
         try:
             async with database._connection(read_only=read_only):
@@ -162,12 +162,12 @@ def _probe(path: str, *, read_only: bool) -> None:
 
 def _open_sqlite(url: URL, path: str, *, read_only: bool) -> Database:
     read_url = url.set(database=f"file:{path}", query={"mode": "ro", "uri": "true"})
-    reader = create_async_engine(read_url, pool_size=READERS, max_overflow=0)
+    reader = create_async_engine(read_url, pool_size=READERS, max_overflow=0, hide_parameters=True)
     _prepare(reader, READER_PRAGMAS, begin="BEGIN")
     if read_only:
         return Database(None, reader)
     write_url = url.set(database=f"file:{path}", query={"mode": "rwc", "uri": "true"})
-    writer = create_async_engine(write_url, pool_size=1, max_overflow=0)
+    writer = create_async_engine(write_url, pool_size=1, max_overflow=0, hide_parameters=True)
     _prepare(writer, WRITER_PRAGMAS, begin="BEGIN IMMEDIATE")
     return Database(writer, reader)
 

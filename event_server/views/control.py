@@ -48,7 +48,7 @@ class PlanQuality(View, frozen=True):
     Attributes:
         current: It was made for who is here now.
         rounds: How many rounds it covers.
-        sit_outs: Planned sit-outs: rounds -> how many people sit out that often.
+        sit_outs: Planned sit-outs, one for each person and round.
         patched: The next round was made fit in haste.
     """
 

@@ -20,6 +20,7 @@ from event_server.web.middleware import AccessLog, OriginCheck, SecurityHeaders
 from event_server.web.routes import paths, routes
 from event_server.web.static import Assets
 from event_server.web.templating import Templates
+from event_server.web.wire import Bye, encode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parents[1]
 STATIC = PACKAGE / "static"
 LOCALE = PACKAGE / "locale"
+COME_BACK_MS = (500, 5000)
+"""When phones come back after a restart: spread out, so that they do not all knock at once."""
+
 TEMPLATES = (PACKAGE.parent / "templates", PACKAGE / "templates")
 """In the source tree templates stand at the top level, in the wheel inside the package."""
 
@@ -54,7 +58,7 @@ def create_app(services: Services) -> Starlette:
         finally:
             forgetting.cancel()
             await asyncio.gather(forgetting, return_exceptions=True)
-            await services.rooms.close()
+            await services.rooms.close(farewell=encode(Bye(retry_ms=COME_BACK_MS)))
 
     app = Starlette(
         routes=routes(services.assets),

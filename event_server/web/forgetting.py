@@ -25,6 +25,9 @@ async def forget_daily(services: Services) -> None:
             await forget_once(services)
         except StorageFailed as failed:
             log.warning("forgetting_failed", reason=failed.reason)
+        except Exception:
+            # Tomorrow is another day: a task that ended would keep for ever what must go.
+            log.exception("forgetting_failed")
         await asyncio.sleep(DAY_SECONDS)
 
 

@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "no_walk_ins": N_("New people cannot join any more this evening."),
         "too_many_tries": N_("Too many tries. Wait a minute, then try again."),
         "already_set_up": N_("This server has been set up. Sign in instead."),
+        "role_unknown": N_("Choose what the person may do."),
+        "last_organizer": N_("An event needs an organizer: invite another one first."),
         "email_taken": N_("This e-mail already has an account."),
         "attendee_missing": N_("Say who is meant."),
         "server_running": N_("Another Girotondo is running on this data folder."),

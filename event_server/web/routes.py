@@ -35,6 +35,7 @@ from event_server.web.pages import (
     settings,
     setup,
     start,
+    team,
     transfer,
 )
 
@@ -102,6 +103,9 @@ DESK_ROWS: tuple[Row, ...] = (
     Row("POST", "/events/new", events.create, "event_create"),
     Row("GET", "/e/{event}/settings", settings.show, "settings"),
     Row("POST", "/e/{event}/settings", settings.save, "settings_save"),
+    Row("GET", "/e/{event}/team", team.show, "team"),
+    Row("POST", "/e/{event}/team/invite", team.invite, "team_invite", back="team"),
+    Row("POST", "/e/{event}/team/remove", team.remove, "team_remove", back="team"),
     # People
     Row("GET", "/e/{event}/people", people.show, "people"),
     Row("GET", "/e/{event}/people/new", person.new, "person_new"),

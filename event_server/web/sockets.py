@@ -37,10 +37,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 GONE = 4003
-"""Close code: there is no such event, or it is over."""
+"""Close code: there is no such event."""
 
 ABUSE = 1008
-LATER = 1013
 
 MESSAGES_A_SECOND = 5.0
 BURST = 20.0
@@ -81,6 +80,11 @@ class SocketLine:
         self._websocket = websocket
         self._sending = asyncio.Lock()
 
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether this end has closed the connection."""
+        return self._websocket.application_state is WebSocketState.DISCONNECTED
+
     async def send(self, payload: bytes) -> None:
         """Send one text message; views and answers do not interleave."""
         async with self._sending:
@@ -88,7 +92,7 @@ class SocketLine:
 
     async def close(self, code: int, reason: str = "") -> None:
         """Close the connection, once; the other end may have been faster."""
-        if self._websocket.application_state is not WebSocketState.DISCONNECTED:
+        if not self.is_closed:
             with contextlib.suppress(WebSocketDisconnect):
                 await self._websocket.close(code, reason)
 
@@ -165,10 +169,10 @@ class _Session:
 
     async def run(self) -> None:
         connection = Connection(self._viewer, self._line)
-        await self._room.hub.attach(connection)
         reader = asyncio.create_task(self._read())
         writer = asyncio.create_task(write_views(connection, self._room))
         try:
+            await self._room.hub.attach(connection)
             await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._room.hub.detach(connection)
@@ -200,7 +204,8 @@ class _Session:
         throttle = Throttle(loop.time())
         while True:
             message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
+            if message["type"] == "websocket.disconnect" or self._line.is_closed:
+                # What still comes after we closed is not heard: the login may have ended.
                 return
             self._room.hub.heard(self._viewer)
             await self._handle(message.get("text") or message.get("bytes") or "")

@@ -82,7 +82,7 @@ def decode(message: str | bytes) -> Incoming:
     """
     try:
         said: Incoming = _decode(message)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("bad_message") from error
     return said
 

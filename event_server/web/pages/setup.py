@@ -30,17 +30,20 @@ class SetupPage:
     Attributes:
         secret: Of the link; empty until the script has read it from the address.
         is_reset: The account exists and only gets a new password.
+        member: Name of who is signed in already and may take the role as themselves.
     """
 
     secret: str = ""
     name: str = ""
     email: str = ""
     is_reset: bool = False
+    member: str = ""
 
 
 async def show(visit: Visit) -> Response:
     """Show the form of a first sign-in; the link's secret stands behind the ``#`` of the address."""
-    return visit.render("setup.html", SetupPage())
+    known = await visit.services.accounts.get(visit.account) if visit.account else None
+    return visit.render("setup.html", SetupPage(member=known.name if known is not None else ""))
 
 
 async def show_reset(visit: Visit) -> Response:
@@ -51,12 +54,26 @@ async def show_reset(visit: Visit) -> Response:
 async def save(visit: Visit) -> Response:
     """Make the account, once, and sign in."""
     form = await visit.form()
+    if visit.account and form.flag("as_me"):
+        return await _join_as_me(visit, form)
     page = SetupPage(secret=form.text("secret"), name=form.text("name"), email=form.text("email"))
     try:
         account = await _made(visit, form)
     except Refused as refused:
         return visit.render("setup.html", page, status=422, refused=refused)
     await visit.log_in("staff", account.id, ttl=LOGIN_SECONDS)
+    return visit.redirect("start")
+
+
+async def _join_as_me(visit: Visit, form: Form) -> Response:
+    """Give the role of an invitation to whoever is signed in."""
+    await visit.services.throttle.hit("link")
+    link = await visit.services.links.use(form.text("secret"), "setup")
+    role = STAFF_ROLES.get(link.subject) if link is not None else None
+    if link is None or role is None or not link.event:
+        raise Refused("link_used")
+    await visit.services.accounts.grant(visit.account, link.event, role)
+    await visit.services.rooms.reload(link.event)
     return visit.redirect("start")
 
 

@@ -57,8 +57,8 @@ function words(clock, turn, now) {
 
 /** A heading and a line below it. */
 export function Two({ title, text }) {
-  return html`<div class="wall-main">
-    <h1 class="wall-state" role="status">${title}</h1>
+  return html`<div class="wall-main" role="status">
+    <h1 class="wall-state">${title}</h1>
     ${text && html`<p class="wall-soft">${text}</p>`}
   </div>`;
 }

@@ -1,0 +1,161 @@
+"""The room: what facts owe outside the journal, and what becomes of whoever waits when it stops."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from rooms import EVENT, IdleSolver, ManualClock, MemoryLibrary, evening
+from test_hub import Screen
+
+from event_server.domain import commands as c
+from event_server.domain.card import EventCard
+from event_server.domain.facts import Entry, EventCreated
+from event_server.domain.messages import Refused, Rules
+from event_server.runtime.hub import Connection, Viewer
+from event_server.runtime.registry import RESTARTING, Registry
+from event_server.storage.errors import JournalUnreadable, StorageFailed
+from event_server.storage.journal import MemoryJournal
+
+if TYPE_CHECKING:
+    from event_server.runtime.library import Shelf
+
+NAMES = ("Ada", "Bo", "Cleo", "Dario")
+
+
+@dataclass
+class FrailLibrary(MemoryLibrary):
+    """A library whose tables cannot always be read, or only when the test lets them."""
+
+    fails: bool = False
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    reading: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def shelf(self, event: str) -> Shelf:
+        if self.fails:
+            raise StorageFailed("full")
+        read = await super().shelf(event)
+        self.reading.set()
+        await self.gate.wait()
+        return read
+
+
+async def frail_evening(monkeypatch: pytest.MonkeyPatch) -> tuple[object, FrailLibrary]:
+    running = await evening(*NAMES)
+    library = FrailLibrary(running.journal)
+    library.gate.set()
+    monkeypatch.setattr(running.room, "_library", library)
+    return running, library
+
+
+async def test_what_is_recorded_is_accepted_and_shown_although_the_tables_cannot_be_read(monkeypatch) -> None:
+    running, library = await frail_evening(monkeypatch)
+    screen = Connection(Viewer(kind="attendee", login="l", attendee="bo"), Screen())
+    await running.room.hub.attach(screen)
+    screen.dirty.clear()
+    library.fails = True
+    await running.people("Elio")
+    assert "elio" in running.room.state.roster
+    assert screen.dirty.is_set()
+    assert "elio" not in running.room.people
+    library.fails = False
+    await running.do(c.Rest(attendee="bo"))
+    assert running.room.people["elio"].profile.name == "Elio"
+    await running.room.stop()
+
+
+async def test_a_shelf_read_before_somebody_came_does_not_take_their_name_away(monkeypatch) -> None:
+    running, library = await frail_evening(monkeypatch)
+    library.gate.clear()
+    refreshing = asyncio.create_task(running.room.refresh())
+    await library.reading.wait()
+    joining = asyncio.create_task(running.people("Elio"))
+    await asyncio.sleep(0.02)
+    library.gate.set()
+    await asyncio.gather(refreshing, joining)
+    assert running.room.people["elio"].profile.name == "Elio"
+    await running.room.stop()
+
+
+async def test_a_refused_call_leaves_the_plan_as_it_was() -> None:
+    running = await evening(*NAMES)
+    before = running.room.state
+    stale = c.Request(actor="staff:otto", id="late", command=c.CallToTables(), expect=0)
+    with pytest.raises(Refused, match="stale"):
+        await running.room.submit(stale)
+    assert running.room.state == before
+    await running.room.stop()
+
+
+async def test_whoever_asks_a_room_that_has_stopped_hears_no() -> None:
+    running = await evening(*NAMES)
+    room = running.room
+    waiting = asyncio.create_task(running.do(c.Leave(attendee="ada")))
+    await asyncio.sleep(0)
+    await room.stop()
+    async with asyncio.timeout(1):
+        with pytest.raises(StorageFailed):
+            await running.do(c.Leave(attendee="bo"))
+        await asyncio.gather(waiting, return_exceptions=True)
+
+
+async def test_screens_of_a_closed_event_come_back_when_its_room_is_dropped() -> None:
+    journal = MemoryJournal()
+    rooms = Registry(journal, MemoryLibrary(journal), ManualClock(), solver=IdleSolver())
+    room = await rooms.open(EVENT)
+    for number, command in enumerate((c.CreateEvent(rules=Rules()), c.CloseEvent())):
+        request = c.Request(actor="staff:fay", id=str(number), command=command, expect=0)
+        await room.submit(request)
+    screen = Screen()
+    await room.hub.attach(Connection(Viewer(kind="projector", login="l"), screen))
+    await rooms.drop_closed()
+    assert screen.closed == RESTARTING
+    assert await rooms.open(EVENT) is not room
+    await rooms.close()
+
+
+class OneUnreadable(MemoryJournal):
+    """A journal in which one event was written by a newer server."""
+
+    async def read(self, event: str, after: int = 0) -> list[Entry]:
+        if event == "newer":
+            raise JournalUnreadable(event, 7, "unknown fact")
+        return await super().read(event, after)
+
+
+async def test_a_journal_that_cannot_be_read_keeps_no_other_event_from_opening() -> None:
+    journal = OneUnreadable()
+    rooms = Registry(journal, MemoryLibrary(journal), ManualClock(), solver=IdleSolver())
+    await rooms.open_all(["newer", EVENT])
+    assert [room.state.id for room in rooms.opened()] == [EVENT]
+    await rooms.close()
+
+
+class LongJournal(MemoryJournal):
+    """A journal that is long."""
+
+    async def read(self, event: str, after: int = 0) -> list[Entry]:
+        return [
+            Entry(version=v, at=1.0, actor="staff:fay", command_id=str(v), fact=EventCreated(rules=Rules()))
+            for v in range(1, 2001)
+        ]
+
+
+async def test_others_have_their_turn_while_a_long_journal_is_replayed() -> None:
+    journal = LongJournal()
+    rooms = Registry(
+        journal,
+        MemoryLibrary(journal, {EVENT: EventCard(id=EVENT, title="Lunga")}),
+        ManualClock(),
+        solver=IdleSolver(),
+    )
+    opening = asyncio.create_task(rooms.open(EVENT))
+    turns = 0
+    while not opening.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns > 5
+    assert (await opening).state.version == 2000
+    await rooms.close()
