@@ -78,9 +78,7 @@ async def main(people: int, rounds: int, times: int) -> None:
             ready.append(await server.start())
             await server.kill()
     print(f"people {people}, rounds {rounds}, facts {facts}")
-    print(
-        f"ready_again_s {statistics.median(ready):.2f} (of {times}, worst {max(ready):.2f}, aim {AIM_S})"
-    )
+    print(f"ready_again_s {statistics.median(ready):.2f} (of {times}, worst {max(ready):.2f}, aim {AIM_S})")
 
 
 if __name__ == "__main__":

@@ -39,12 +39,13 @@ class Crowd:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
         )
+        # Known before anything is sent: whatever goes wrong with that, they go home with the server.
+        self._processes.append(process)
         if process.stdin is None:
             raise OSError("the guests have no pipe")
         process.stdin.write(msgspec.json.encode({"url": url, "tickets": evening.tickets}))
         await process.stdin.drain()
         process.stdin.close()
-        self._processes.append(process)
         log.info("crowd_came", event_id=evening.event, guests=len(evening.tickets))
 
     async def close(self) -> None:

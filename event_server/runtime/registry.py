@@ -113,9 +113,9 @@ class Registry:
 
     async def close(self, *, farewell: bytes = b"") -> None:
         """Stop all rooms and the worker; phones are told to come back, and by ``farewell`` when."""
-        for room in self._rooms.values():
+        while self._rooms:  # somebody may still open another one
+            _, room = self._rooms.popitem()
             await room.hub.close_all(RESTARTING, "restarting", farewell=farewell)
             await room.stop()
-        self._rooms.clear()
         if self._worker is not None:
             await self._worker.close()

@@ -51,6 +51,9 @@ OWED_AFTER: Mapping[Duty, tuple[type[f.Fact], ...]] = MappingProxyType(
 )
 """What facts owe outside the journal, in the order in which it is done."""
 
+VIEWS_AT_ONCE = 64
+"""Views built in one pass of the loop, some 10 ms in a room of a thousand people."""
+
 CALLABLE = frozenset({Phase.LOBBY, Phase.FEEDBACK, Phase.BREAK})
 """Phases from which a round is called."""
 
@@ -65,6 +68,7 @@ class Room:
         self._shelf = shelf
         self._clock = clock
         self._library = library
+        self.turns = asyncio.Semaphore(VIEWS_AT_ONCE)
         self._storage_failed = False
         self._owed: set[Duty] = set()
         self._shelving = asyncio.Lock()

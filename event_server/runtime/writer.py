@@ -21,7 +21,13 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Gallery(Protocol):
-    """What builds views."""
+    """What builds views.
+
+    Attributes:
+        turns: Taken while views are built, and given back one pass of the loop later.
+    """
+
+    turns: asyncio.Semaphore
 
     def views(self, viewer: Viewer) -> Mapping[str, View]:
         """Return the sections ``viewer`` may see now."""
@@ -52,7 +58,11 @@ async def _write_due(connection: Connection, gallery: Gallery) -> float:
     """Send the sections that changed and are due; return how long until the next one is due, 0 for none."""
     now = asyncio.get_running_loop().time()
     rest = 0.0
-    for section, view in gallery.views(connection.viewer).items():
+    async with gallery.turns:
+        views = gallery.views(connection.viewer)
+        # A round starts for all phones at once: others have their turn before the next of them are served.
+        await asyncio.sleep(0)
+    for section, view in views.items():
         payload = _encode(view)
         content = _without_now(payload)
         if content == connection.last_sent.get(section):

@@ -10,9 +10,12 @@ import pytest
 from rooms import InlineSolver, evening
 
 from event_server.domain import commands as c
-from event_server.domain.messages import Rules
+from event_server.domain.messages import PLANNER, Rules
 from event_server.planning.briefing import briefing
+from event_server.runtime import planner
 from event_server.runtime.planner import WorkerSolver
+from event_server.storage.errors import StorageFailed
+from event_server.storage.journal import MemoryJournal
 
 NAMES = ("Ada", "Bo", "Cleo", "Dario", "Elio", "Fay", "Gaia", "Hugo")
 
@@ -69,3 +72,60 @@ async def test_the_worker_process_plans_and_is_restarted_when_it_dies(worker: Wo
     await worker._process.wait()
     assert await worker.solve(job, publish)
     await running.room.stop()
+
+
+class StumblingSolver(InlineSolver):
+    """Fails at its first job in a way that nobody has foreseen."""
+
+    async def solve(self, job: object, publish: object) -> bool:
+        if not self.jobs:
+            self.jobs.append(job)
+            raise OverflowError("a number that does not travel")
+        return await super().solve(job, publish)
+
+
+async def test_the_planner_outlives_a_fault_and_plans_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner, "RETRY_SECONDS", 0.05)
+    running = await evening(*NAMES, solver=StumblingSolver(), rules=Rules(rounds=3, tables=4))
+    await until(lambda: running.room.state.plan is not None)
+    await running.room.stop()
+
+
+class FullOnce(MemoryJournal):
+    """A journal with no room for the first plan."""
+
+    is_full = True
+
+    async def append(self, event: str, after: int, drafts: object, **rest: object) -> object:
+        if self.is_full and any(draft.actor == PLANNER for draft in drafts):
+            self.is_full = False
+            raise StorageFailed("full")
+        return await super().append(event, after, drafts, **rest)
+
+
+async def test_a_plan_that_could_not_be_stored_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner, "RETRY_SECONDS", 0.05)
+    running = await evening(
+        *NAMES, solver=InlineSolver(), rules=Rules(rounds=3, tables=4), journal=FullOnce()
+    )
+    await until(lambda: running.room.state.plan is not None)
+    await running.room.stop()
+
+
+async def test_what_is_left_of_a_broken_job_is_not_taken_for_the_next(worker: WorkerSolver) -> None:
+    long = await evening(*NAMES, rules=Rules(rounds=3, tables=4))
+    short = await evening(*NAMES, rules=Rules(rounds=2, tables=4))
+    plans: list[c.PublishPlan] = []
+
+    async def stumbles(plan: c.PublishPlan) -> None:
+        raise LookupError("nobody has foreseen this")
+
+    async def publish(plan: c.PublishPlan) -> None:
+        plans.append(plan)
+
+    with pytest.raises(LookupError):
+        await worker.solve(briefing(long.room.state, {}, ()), stumbles)
+    assert await worker.solve(briefing(short.room.state, {}, ()), publish)
+    assert {len(plan.rounds) for plan in plans} == {2}
+    await long.room.stop()
+    await short.room.stop()

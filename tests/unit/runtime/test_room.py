@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rooms import EVENT, IdleSolver, ManualClock, MemoryLibrary, evening
-from test_hub import Screen
 
 from event_server.domain import commands as c
 from event_server.domain.card import EventCard
@@ -16,6 +15,8 @@ from event_server.domain.facts import Entry, EventCreated
 from event_server.domain.messages import Refused, Rules
 from event_server.runtime.hub import Connection, Viewer
 from event_server.runtime.registry import RESTARTING, Registry
+from event_server.runtime.room import VIEWS_AT_ONCE
+from event_server.runtime.writer import write_views
 from event_server.storage.errors import JournalUnreadable, StorageFailed
 from event_server.storage.journal import MemoryJournal
 
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
     from event_server.runtime.library import Shelf
 
 NAMES = ("Ada", "Bo", "Cleo", "Dario")
+
+
+@dataclass
+class Screen:
+    """The other end of a connection, as far as closing goes."""
+
+    closed: int | None = None
+
+    async def send(self, payload: bytes) -> None:
+        raise AssertionError("nobody writes to it")
+
+    async def close(self, code: int, reason: str = "") -> None:
+        self.closed = code
 
 
 @dataclass
@@ -50,7 +64,9 @@ async def frail_evening(monkeypatch: pytest.MonkeyPatch) -> tuple[object, FrailL
     return running, library
 
 
-async def test_what_is_recorded_is_accepted_and_shown_although_the_tables_cannot_be_read(monkeypatch) -> None:
+async def test_what_is_recorded_is_accepted_and_shown_although_the_tables_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     running, library = await frail_evening(monkeypatch)
     screen = Connection(Viewer(kind="attendee", login="l", attendee="bo"), Screen())
     await running.room.hub.attach(screen)
@@ -66,7 +82,9 @@ async def test_what_is_recorded_is_accepted_and_shown_although_the_tables_cannot
     await running.room.stop()
 
 
-async def test_a_shelf_read_before_somebody_came_does_not_take_their_name_away(monkeypatch) -> None:
+async def test_a_shelf_read_before_somebody_came_does_not_take_their_name_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     running, library = await frail_evening(monkeypatch)
     library.gate.clear()
     refreshing = asyncio.create_task(running.room.refresh())
@@ -159,3 +177,46 @@ async def test_others_have_their_turn_while_a_long_journal_is_replayed() -> None
     assert turns > 5
     assert (await opening).state.version == 2000
     await rooms.close()
+
+
+async def test_a_room_opened_while_the_server_stops_is_stopped_too() -> None:
+    journal = MemoryJournal()
+    rooms = Registry(journal, MemoryLibrary(journal), ManualClock(), solver=IdleSolver())
+    first = await rooms.open(EVENT)
+
+    class Curious(Screen):
+        async def close(self, code: int, reason: str = "") -> None:
+            await rooms.open("another")
+
+    await first.hub.attach(Connection(Viewer(kind="projector", login="l"), Curious()))
+    another = asyncio.create_task(rooms.open("another"))
+    await rooms.close()
+    with pytest.raises(StorageFailed):
+        await (await another).submit(c.Request(actor="staff:fay", id="1", command=c.OpenLobby(), expect=0))
+    assert rooms.opened() == []
+
+
+async def test_a_whole_room_is_not_served_in_one_pass_of_the_loop() -> None:
+    running = await evening(*NAMES)
+    built: list[int] = []
+
+    class Counting:
+        turns = asyncio.Semaphore(VIEWS_AT_ONCE)
+
+        def views(self, viewer: Viewer) -> dict[str, object]:
+            built[-1] += 1
+            return {}
+
+    screens = [Connection(Viewer(kind="projector", login=str(n)), Screen()) for n in range(200)]
+    writers = [asyncio.create_task(write_views(screen, Counting())) for screen in screens]
+    await asyncio.sleep(0)
+    for screen in screens:
+        screen.dirty.set()
+    while sum(built) < 200:
+        built.append(0)
+        await asyncio.sleep(0)
+    assert max(built) <= VIEWS_AT_ONCE
+    for writer in writers:
+        writer.cancel()
+    await asyncio.gather(*writers, return_exceptions=True)
+    await running.room.stop()
