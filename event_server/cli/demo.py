@@ -143,14 +143,12 @@ class Organizer:
         async with connect(self._url, additional_headers=headers, max_size=2**24, compression=None) as socket:
             begin = time.monotonic() + arrival_seconds
             await socket.send('{"t":"hello","protocol":1}')
-            called = False
             while True:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_SECONDS):
                         self._hear(await socket.recv())
                 phase = self._control.get("phase")
-                if phase == "lobby" and not called and time.monotonic() >= begin and self._is_planned():
-                    called = True
+                if phase == "lobby" and time.monotonic() >= begin and self._is_planned():
                     await self._say(socket, "CallToTables")
                 elif phase == "wrap_up" and self._control.get("revealed"):
                     await self._say(socket, "CloseEvent")

@@ -193,9 +193,10 @@ class Hub:
         """Close the phones of somebody whose logins no longer hold."""
         await self._close([c for c in self._connections if c.viewer.attendee == attendee], code, reason)
 
-    async def close_account(self, account: str, code: int, reason: str) -> None:
-        """Close the dashboards of somebody who lost their role."""
-        await self._close([c for c in self._connections if c.viewer.account == account], code, reason)
+    async def close_account(self, account: str, code: int, reason: str, *, login: str = "") -> None:
+        """Close the dashboards of somebody who lost their role, or only those of one ``login`` of theirs."""
+        theirs = [c for c in self._connections if c.viewer.account == account]
+        await self._close([c for c in theirs if login in {"", c.viewer.login}], code, reason)
 
     async def _close(self, connections: Iterable[Connection], code: int, reason: str) -> None:
         for connection in connections:

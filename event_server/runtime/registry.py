@@ -10,6 +10,7 @@ import structlog
 from event_server.domain.live_event import evolve
 from event_server.domain.phases import Phase
 from event_server.domain.state import LiveEvent
+from event_server.runtime.hub import NO_LOGIN
 from event_server.runtime.planner import Solver, WorkerSolver
 from event_server.runtime.room import Room
 from event_server.storage.errors import JournalUnreadable
@@ -102,6 +103,11 @@ class Registry:
         room = self._rooms.get(event)
         if room is not None:
             await room.refresh()
+
+    async def sign_out(self, account: str, *, login: str = "") -> None:
+        """Close the dashboards of an account, or of one login of it, that are still open somewhere."""
+        for room in self.opened():
+            await room.hub.close_account(account, NO_LOGIN, "signed_out", login=login)
 
     async def drop_closed(self) -> None:
         """Let go of closed events: what they held may have been forgotten."""

@@ -60,5 +60,8 @@ async def _account(visit: Visit, form: Form) -> AccountRow:
 
 async def leave(visit: Visit) -> Response:
     """Sign out; the browser stays whoever else it is."""
+    for _, row in visit.logins.held:
+        if row.kind == "staff":
+            await visit.services.rooms.sign_out(row.subject, login=row.id)
     await visit.log_out("staff")
     return visit.redirect("start")

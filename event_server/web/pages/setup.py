@@ -122,4 +122,5 @@ async def _reset(visit: Visit, form: Form) -> str:
         raise Refused("link_used")
     await services.accounts.set_password_hash(link.subject, password_hash)
     await services.logins.revoke_subject("staff", link.subject)
+    await services.rooms.sign_out(link.subject)
     return link.subject

@@ -163,6 +163,17 @@ async def test_dashboard_sections_rest_between_two_views(kind: str) -> None:
         assert sum(message["t"] == kind for message in desk.messages) - before == 1
 
 
+async def test_a_login_that_signs_out_loses_its_dashboards_and_no_other() -> None:
+    running = await evening(*NAMES)
+    laptop = Viewer(kind="organizer", login="laptop", account="fay")
+    tablet = Viewer(kind="organizer", login="tablet", account="fay")
+    async with watching(running, laptop, tablet, phone("ada")) as screens:
+        await running.room.hub.close_account("fay", 4001, "signed_out", login="laptop")
+        assert [screen.closed for screen in screens] == [4001, None, None]
+        await running.room.hub.close_account("fay", 4001, "role_taken")
+        assert [screen.closed for screen in screens] == [4001, 4001, None]
+
+
 async def test_whoever_is_erased_is_sent_away_and_gets_no_view_any_more() -> None:
     running = await evening(*NAMES)
     async with watching(running, phone("ada"), phone("bo")) as (ada, bo):
