@@ -235,7 +235,8 @@ class Room:
         return Background(profiles=profiles, met_before=self._shelf.met_before)
 
     def _brief(self) -> Briefing | None:
-        if self.state.phase in UNPLANNED:
+        # A plan made before newcomers' profiles are read would count as current and seat colleagues together.
+        if self.state.phase in UNPLANNED or "people" in self._owed:
             return None
         background = self._background()
         return briefing(self.state, background.profiles, background.met_before)

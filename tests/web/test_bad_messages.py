@@ -294,6 +294,7 @@ async def test_phone_whose_clock_is_wrong_by_hours_takes_part(tmp_path: Path, ho
             assert pong == {"t": "pong", "client": client, "server": round(running.live.clock.at * 1000)}
         desk, phone = await running.desk(), await running.phone("p1")
         await desk.do({"type": "CallToTables"})
+        await phone.until(lambda: phone.view["phase"] == "call")
         assert phone.view["ends_at"] == round((running.live.clock.at + 600) * 1000)
 
 
