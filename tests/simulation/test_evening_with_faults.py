@@ -37,6 +37,8 @@ from event_server.storage.logins import LoginRow
 from event_server.views.attendee import attendee_view
 from event_server.web.sockets import attendee_socket
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = 13
 ROUNDS = 5
 CRASHES = 12
