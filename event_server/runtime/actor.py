@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 LARGEST_BATCH = 256
+MOST_AT_A_TIME = 100
+"""Facts of one command folded before others get their turn."""
+
 LONGEST_NAP = 1.0
 """Seconds until the clock is read again: the loop's own time stands still while a laptop sleeps."""
 
@@ -72,12 +75,15 @@ class _Batch:
     private: list[Private] = field(default_factory=list)
     refused: dict[int, Refused] = field(default_factory=dict)
 
-    def decide(self, request: Request, now: float, private: Sequence[Private] = ()) -> None:
+    async def decide(self, request: Request, now: float, private: Sequence[Private] = ()) -> None:
         facts = decide(self.state, request, now)
-        for fact in facts:
+        for count, fact in enumerate(facts, 1):
             draft = Draft(actor=request.actor, command_id=request.id, fact=fact)
             self.drafts.append(draft)
             self.state = evolve(self.state, _entry(self.state, draft, now))
+            if count % MOST_AT_A_TIME == 0:
+                # A list of thousands is one command: phones must not wait until all of it is folded.
+                await asyncio.sleep(0)
         if facts:
             self.private.extend(private)
 
@@ -161,7 +167,7 @@ class Actor:
     async def _handle(self, batch: list[_Waiting]) -> None:
         for _ in range(MOST_CONFLICTS):
             now = self._clock.now()
-            decided = self._decide(batch, now)
+            decided = await self._decide(batch, now)
             if decided.refused and await self._read_on():
                 # Never refuse on what another process has already changed.
                 continue
@@ -179,18 +185,18 @@ class Actor:
             return
         raise StorageFailed("busy")
 
-    def _decide(self, batch: list[_Waiting], now: float) -> _Batch:
+    async def _decide(self, batch: list[_Waiting], now: float) -> _Batch:
         decided = _Batch(self.state)
         wake_at = self.state.wake_at
         if wake_at is not None and now >= max(wake_at, self._retry_at):
             tick = Request(actor=CLOCK, id=f"tick-{self.state.version}", command=Tick())
-            self._prepare(decided, tick, now)
-            decided.decide(tick, now)
+            await self._prepare(decided, tick, now)
+            await decided.decide(tick, now)
         for place, waiting in enumerate(batch):
             before, drafted = decided.state, len(decided.drafts)
             try:
-                self._prepare(decided, waiting.request, now)
-                decided.decide(waiting.request, now, waiting.private)
+                await self._prepare(decided, waiting.request, now)
+                await decided.decide(waiting.request, now, waiting.private)
             except Refused as refused:
                 decided.refused[place] = refused
                 # A call that is refused leaves the plan as it was.
@@ -198,7 +204,7 @@ class Actor:
                 del decided.drafts[drafted:]
         return decided
 
-    def _prepare(self, decided: _Batch, request: Request, now: float) -> None:
+    async def _prepare(self, decided: _Batch, request: Request, now: float) -> None:
         """Make the next round fit for who is present before its call: a call never waits for the solver."""
         if not isinstance(request.command, CallToTables | Tick) or is_known(decided.state, request):
             return
@@ -206,7 +212,7 @@ class Actor:
         if patch is None:
             return
         try:
-            decided.decide(Request(actor=PLANNER, id=f"patch-{request.id}", command=patch), now)
+            await decided.decide(Request(actor=PLANNER, id=f"patch-{request.id}", command=patch), now)
         except Refused:
             log.warning("patch_refused", event_id=self.state.id)
 

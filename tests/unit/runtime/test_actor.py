@@ -235,3 +235,22 @@ async def test_a_guest_is_heard_by_the_same_rules() -> None:
     with pytest.raises(Refused, match="wrong_phase"):
         await running.do(c.GiveAnswer(attendee="ada", about="bo", round=1, again="yes"), actor=guest("ada"))
     await running.room.stop()
+
+
+async def test_a_list_of_thousands_leaves_others_their_turn() -> None:
+    running = await evening()
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.create_task(others())
+    await running.do(c.AddAttendees(attendees=tuple(f"p{i}" for i in range(2000))))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert turns >= 2000 / 100
+    assert len(running.room.state.roster) == 2000
+    await running.room.stop()
