@@ -22,6 +22,7 @@ from event_server.storage.errors import StorageFailed
 from event_server.views.attendee import attendee_view
 from event_server.views.attention import Fix
 from event_server.views.control import control_view
+from event_server.views.message import MESSAGE_SECONDS
 from event_server.views.projector import projector_view
 from event_server.views.room import room_view
 from event_server.views.scene import Scene
@@ -53,6 +54,9 @@ OWED_AFTER: Mapping[Duty, tuple[type[f.Fact], ...]] = MappingProxyType(
 
 VIEWS_AT_ONCE = 64
 """Views built in one pass of the loop, some 10 ms in a room of a thousand people."""
+
+LATER_SECONDS = 0.5
+"""How long after something is over the screens look again."""
 
 CALLABLE = frozenset({Phase.LOBBY, Phase.FEEDBACK, Phase.BREAK})
 """Phases from which a round is called."""
@@ -166,6 +170,7 @@ class Room:
         """Tell somebody's phone that another device waits for their yes; ``seconds`` 0 takes it back."""
         self._asked_until[attendee] = self._clock.now() + seconds
         self.hub.wake(attendee)
+        asyncio.get_running_loop().call_later(seconds + LATER_SECONDS, self.hub.wake, attendee)
 
     async def refresh(self) -> None:
         """Take in what was changed in the tables outside the journal, as an event's title."""
@@ -199,6 +204,10 @@ class Room:
         for fact in facts:
             if isinstance(fact, f.AttendeeErased):
                 await self.hub.close_attendee(fact.attendee, NO_LOGIN, "erased")
+            elif isinstance(fact, f.MessagePosted):
+                # Nothing happens when a message has been up long enough: the screens must be told to look.
+                rest = MESSAGE_SECONDS + LATER_SECONDS
+                asyncio.get_running_loop().call_later(rest, self.hub.wake_all)
 
     async def _fulfil(self, duty: Duty, state: LiveEvent) -> None:
         try:
