@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import tempfile
 import time
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ def demo_command(
 ) -> None:
     """Start a demonstration evening and print how to watch it and how to join."""
     set_up_logs(Settings(log_level="warning"))
+    # Asked to end in whatever way, the demonstration takes its server along.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with clear_errors(), tempfile.TemporaryDirectory(prefix="girotondo-demo-") as folder:
         options = Options(people=people, speed=speed, port=port or free_port(), seed=seed, auto=auto, lan=lan)
         with contextlib.suppress(KeyboardInterrupt):
