@@ -112,3 +112,13 @@ class Client:
     @property
     def control(self) -> dict[str, Any]:
         return self.views.get("control", {})
+
+
+async def all_in(desk: Client, phones: list[Client], seconds: float) -> None:
+    """Connect everybody, check the guests in, and wait until a plan counts them all."""
+    for client in (desk, *phones):
+        await client.start()
+        await client.until(lambda client=client: bool(client.views), seconds)
+    for phone in phones:
+        await phone.do({"type": "CheckIn"})
+    await desk.until(lambda: desk.control.get("plan", {}).get("current", False), seconds)

@@ -39,7 +39,7 @@ REPLACED = 4002
 ROOM_SECONDS = 5.0
 """The dashboard's room is looked at again after this long, for phones that fell asleep without a word."""
 
-ViewerKind = Literal["attendee", "organizer", "projector", "door"]
+ViewerKind = Literal["attendee", "organizer", "projector"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Viewer:
     @property
     def is_staff(self) -> bool:
         """Tell whether facts for staff are of interest."""
-        return self.kind in {"organizer", "door"}
+        return self.kind == "organizer"
 
 
 class Socket(Protocol):

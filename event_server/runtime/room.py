@@ -152,8 +152,6 @@ class Room:
                 return {"view": projector_view(scene)}
             case "organizer":
                 return {"control": control_view(scene), "room": room_view(scene, self._proposals())}
-            case "door":
-                return {"control": control_view(scene)}
 
     def _proposals(self) -> dict[int, Fix]:
         scene_name = self.scene().short_name

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import evening, scene
-from sockets import Client
+from sockets import Client, all_in
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -86,12 +86,7 @@ async def make_plan(port: int, stage: Stage) -> None:
     desk = Client(f"{base}/control/ws", stage.organizer)
     phones = [Client(f"{base}/ws", ticket.login) for ticket in stage.evening.tickets]
     try:
-        for client in (desk, *phones):
-            await client.start()
-            await client.until(lambda client=client: bool(client.views), SOON)
-        for phone in phones:
-            await phone.do({"type": "CheckIn"})
-        await desk.until(lambda: desk.control.get("plan", {}).get("current", False), SOON)
+        await all_in(desk, phones, SOON)
         assert desk.control["plan"]["meetings"] > 0
     finally:
         for client in (desk, *phones):

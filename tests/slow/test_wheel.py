@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from sockets import Client
+from sockets import Client, all_in
 
 from event_server.demo.stage import free_port, set_stage
 from event_server.domain.messages import Rules
@@ -149,12 +149,7 @@ async def hold_evening(base: str, stage: Stage) -> tuple[str, str]:
     desk = Client(f"{address}/control/ws", stage.organizer)
     phones = [Client(f"{address}/ws", ticket.login) for ticket in stage.evening.tickets]
     try:
-        for client in (desk, *phones):
-            await client.start()
-            await client.until(lambda client=client: bool(client.views), SOON)
-        for phone in phones:
-            await phone.do({"type": "CheckIn"})
-        await desk.until(lambda: desk.control.get("plan", {}).get("current", False), SOON)
+        await all_in(desk, phones, SOON)
         await steer(desk, "CallToTables", "call")
         await steer(desk, "StartRound", "talk")
         for phone in phones:

@@ -12,6 +12,7 @@ from rooms import Evening, evening
 
 from event_server.domain import commands as c
 from event_server.domain.messages import guest
+from event_server.domain.private import MessageRow
 from event_server.runtime.hub import MOST_SOCKETS, REPLACED, Connection, Viewer
 from event_server.runtime.writer import write_views
 
@@ -181,3 +182,23 @@ async def test_whoever_is_erased_is_sent_away_and_gets_no_view_any_more() -> Non
         await asyncio.sleep(0.02)
         assert (ada.closed, bo.closed) == (4001, None)
         assert running.room.card.epoch == "e2"
+
+
+async def test_screens_look_again_when_a_waiting_device_or_a_message_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("event_server.runtime.room.LATER_SECONDS", 0.01)
+    monkeypatch.setattr("event_server.runtime.room.MESSAGE_SECONDS", 0.05)
+    running = await evening(*NAMES)
+    async with watching(running, phone("ada"), PROJECTOR) as (ada, wall):
+        running.room.ask_device("ada", 0.05)
+        await running.do(
+            c.PostMessage(message="m1"), private=[MessageRow(message="m1", text="Si mangia fra poco")]
+        )
+        await asyncio.sleep(0.02)
+        assert ada.messages[-1]["asked"]
+        assert "message" in wall.messages[-1]
+        running.clock.at += 301
+        await asyncio.sleep(0.1)
+        assert "asked" not in ada.messages[-1]
+        assert "message" not in wall.messages[-1]
