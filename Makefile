@@ -42,6 +42,7 @@ vendor:  ## Bundle the third-party scripts anew (maintainers only; needs Node)
 bench: $(VENV)/.dev  ## Print the figures of this machine
 	$(BIN)/python benchmarks/phones.py
 	$(BIN)/python benchmarks/recovery.py
+	$(BIN)/python benchmarks/pairs.py --bars
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

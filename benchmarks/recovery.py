@@ -10,26 +10,19 @@ import asyncio
 import statistics
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from event_server.demo.stage import ServerProcess, free_port, set_stage
 from event_server.domain import commands as c
 from event_server.domain.messages import Rules, guest, staff
 from event_server.runtime.clock import SystemClock
 from event_server.runtime.registry import Registry
+from event_server.runtime.solver import NoSolver
 from event_server.runtime.stored_library import StoredLibrary
 from event_server.storage.database import Database
 from event_server.storage.folder import DataFolder
 from event_server.storage.sql_journal import SqlJournal
 
 AIM_S = 3.0
-
-
-class NoSolver:
-    """Calls are patched without a plan."""
-
-    async def solve(self, briefing: Any, publish: Any) -> bool:
-        return True
 
 
 async def hold_rounds(folder: Path, event: str, rounds: int) -> int:

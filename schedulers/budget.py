@@ -46,12 +46,16 @@ class Budget:
         is_late = self._deadline is not None and time.perf_counter() >= self._deadline
         return is_late or self._iterations_left < 1
 
-    def share(self, part: float) -> Limits:
-        """Return limits of ``part`` of the time left, for a search that is not one of a round."""
+    def allows(self, seconds: float) -> bool:
+        """Return whether there is time for something that takes so long."""
+        return self._deadline is None or time.perf_counter() + seconds <= self._deadline
+
+    def share(self, part: float, kept_back: float = 0.0) -> Limits:
+        """Return limits of ``part`` of the time left, less ``kept_back`` seconds for what follows."""
         if self._deadline is None:
             return Limits(None, self._seed)
         now = time.perf_counter()
-        return Limits(now + part * max(0.0, self._deadline - now), self._seed)
+        return Limits(now + part * max(0.0, self._deadline - kept_back - now), self._seed)
 
     def next_search(self, searches_left: int) -> Limits | None:
         """Return an equal share of what is left, or ``None`` if nothing is."""

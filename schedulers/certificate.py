@@ -3,7 +3,9 @@
 It shares nothing with a planner: it reads the tables of a plan file person by person and recomputes
 every figure in its own way, with numpy and nothing else. What a completed search proved
 (``search_bound``) cannot be checked without searching; it must only not contradict the plan. A stated
-``bound`` or ``floor_bound`` is believed as far as counting proves it, see :func:`counting_bound`.
+``bound`` with a certificate must be exactly what its prices prove (:mod:`schedulers.proof`), and the prices
+must be tidy (:mod:`schedulers.tidiness`); without one, it is believed as far as counting proves it, and so
+is a ``floor_bound`` (:mod:`schedulers.counting`).
 """
 
 from __future__ import annotations
@@ -15,13 +17,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from schedulers.files import NamedProblem, plan_content
+from schedulers.counting import counting_bound, floor_bound
+from schedulers.files import NamedProblem, plan_content, prices_in
 from schedulers.formats import PlanFile, UnmetEntry
+from schedulers.plan_kind import FalseProof
 from schedulers.problem import PAIR, IntArray, Problem
+from schedulers.proof import prove
+from schedulers.tidiness import untidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schedulers.formats import PricesEntry
     from schedulers.schedule import Plan
 
 # A gap may be written with six decimals.
@@ -168,7 +175,7 @@ def _figures(named: NamedProblem, plan: PlanFile) -> Iterator[str]:
         if stated != found:
             yield f"{name} is {found}, not {stated}"
     yield from _wishes(named, plan, rounds)
-    yield from _bounds(problem, plan, meetings=len(counts))
+    yield from _bounds(named, plan, rounds, meetings=len(counts))
 
 
 def _wishes(named: NamedProblem, plan: PlanFile, rounds: Rounds) -> Iterator[str]:
@@ -197,24 +204,48 @@ def _deadline(by: int | None) -> str:
     return "" if by is None else f" by round {by}"
 
 
-def _bounds(problem: Problem, plan: PlanFile, *, meetings: int) -> Iterator[str]:
+def _bounds(named: NamedProblem, plan: PlanFile, rounds: Rounds, *, meetings: int) -> Iterator[str]:
+    problem = named.problem
+    if plan.bound is not None and plan.bound < plan.value:
+        yield f"bound {plan.bound} is below the value {plan.value}"
     if plan.certificate is not None:
-        kind = plan.certificate.get("kind")
-        yield f"a certificate of kind {kind!r} cannot be checked by this version"
-        return
-    if plan.bound is not None:
-        proven = counting_bound(problem, meetings)
-        if plan.bound < plan.value:
-            yield f"bound {plan.bound} is below the value {plan.value}"
-        elif plan.bound < proven:
-            yield f"bound {plan.bound} has no certificate, and counting proves only {proven}"
+        yield from _certificate(named, plan, plan.certificate, seats=_seats(problem, rounds))
+    elif plan.bound is not None and plan.bound < (proven := counting_bound(problem, meetings)):
+        yield f"bound {plan.bound} has no certificate, and counting proves only {proven}"
     if plan.search_bound is not None and plan.search_bound < plan.value:
         yield f"search_bound {plan.search_bound} is below the value {plan.value}"
+    if plan.search_bound is not None and plan.bound is not None and plan.search_bound > plan.bound:
+        yield f"search_bound {plan.search_bound} is above the bound {plan.bound}"
     if plan.floor_bound is not None and plan.floor_bound < max(plan.floor, floor_bound(problem)):
         yield f"floor_bound {plan.floor_bound} is not proven: counting gives {floor_bound(problem)}"
     if plan.repeats_bound is not None and plan.repeats_bound != 0:
         yield f"repeats_bound {plan.repeats_bound} is not proven: only 0 is certain"
     yield from _gap(plan)
+
+
+def _certificate(
+    named: NamedProblem, plan: PlanFile, stated: PricesEntry, *, seats: IntArray
+) -> Iterator[str]:
+    if plan.bound is None:
+        yield "a certificate is stated without a bound"
+        return
+    try:
+        proof = prove(named.problem, seats, prices_in(stated, named.ids))
+    except FalseProof as error:
+        yield f"the certificate proves nothing: {error}"
+        return
+    if proof.bound != plan.bound:
+        yield f"bound is {proof.bound} by its certificate, not {plan.bound}"
+    elif (price := untidy(proof)) is not None:
+        yield f"the certificate is not tidy: {price} could be lower and prove as much"
+
+
+def _seats(problem: Problem, rounds: Rounds) -> IntArray:
+    seats = np.full((len(rounds), problem.n), -1, dtype=np.int64)
+    for r, tables in enumerate(rounds):
+        for t, people in enumerate(tables):
+            seats[r, people] = t
+    return seats
 
 
 def _gap(plan: PlanFile) -> Iterator[str]:
@@ -225,56 +256,3 @@ def _gap(plan: PlanFile) -> Iterator[str]:
     gap = (plan.bound - plan.value) / plan.bound if plan.bound else 0.0
     if plan.gap is None or not abs(plan.gap - gap) <= GAP_TOLERANCE:
         yield f"gap is {gap:.6f}, not {plan.gap}"
-
-
-def counting_bound(problem: Problem, meetings: int) -> int:
-    """Return a bound on the value that needs no search.
-
-    Two counts, the smaller of which holds: nobody can gain more than from their best possible partners,
-    as many as they could ever meet; and at tables of two, ``meetings`` distinct pairs are worth no more
-    than as many of the heaviest possible ones.
-    """
-    by_people = int(_best_totals(problem).sum()) // 2
-    if not problem.is_pairs:
-        return by_people
-    possible = problem.weights[np.triu(_possible(problem), 1)].astype(np.int64)
-    heaviest = int(np.sort(possible)[::-1][:meetings].sum())
-    return min(by_people, heaviest)
-
-
-def floor_bound(problem: Problem) -> int:
-    """Return a bound on the floor: somebody's best partners are worth no more than this."""
-    totals = _best_totals(problem)[problem.present.any(axis=1)]
-    return int(totals.min()) if totals.size else 0
-
-
-def _best_totals(problem: Problem) -> IntArray:
-    """Return for every person the total weight of the best partners they could possibly meet."""
-    possible = np.where(_possible(problem), problem.weights, 0).astype(np.int64)
-    best = -np.sort(-possible, axis=1)
-    gained = np.concatenate([np.zeros((problem.n, 1), dtype=np.int64), best.cumsum(axis=1)], axis=1)
-    limit = np.minimum(_most_partners(problem), problem.n)
-    totals: IntArray = gained[np.arange(problem.n), limit]
-    return totals
-
-
-def _most_partners(problem: Problem) -> IntArray:
-    """Return how many partners each person can meet at most; a trio gives one more in odd rounds."""
-    seats = np.array([table.seats for table in problem.tables], dtype=np.int64)
-    most = int(seats.max(initial=1)) - 1
-    is_odd = (problem.present.sum(axis=0) % 2 == 1) & (problem.odd == "trio") & bool((seats == PAIR).any())
-    a_round = np.maximum(most, np.where(is_odd, PAIR, 0))
-    partners: IntArray = (problem.present * a_round[None, :]).sum(axis=1).astype(np.int64)
-    return partners
-
-
-def _possible(problem: Problem) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Return who may meet and is ever there together, judged pair by pair."""
-    there = problem.present.astype(np.int64)
-    possible = problem.allowed & (there @ there.T > 0)
-    if problem.sides.size:
-        possible &= problem.sides[:, None] != problem.sides[None, :]
-    if problem.is_pairs:
-        for first, second in problem.met:
-            possible[first, second] = possible[second, first] = False
-    return possible

@@ -14,8 +14,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import numpy as np
 
-from schedulers.formats import AttendeeEntry, PlanFile, ProblemFile, TableEntry, UnmetEntry
+from schedulers.formats import (
+    AttendeeEntry,
+    PlanFile,
+    PricesEntry,
+    ProblemFile,
+    TableEntry,
+    UnmetEntry,
+)
+from schedulers.plan_kind import FalseProof
 from schedulers.problem import Balance, BoolArray, InvalidProblem, MustMeet, Problem, Table, pair_matrix
+from schedulers.schedule import Prices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from schedulers.schedule import Plan
+
 
 Content = TypeVar("Content", bound=msgspec.Struct)
 
@@ -146,7 +156,46 @@ def plan_content(plan: Plan, *, ids: Sequence[str], problem: Problem) -> PlanFil
         unmet=[UnmetEntry("must_meet", [ids[must.first], ids[must.second]], must.by) for must in plan.unmet],
         seed=plan.seed,
         stages=[(stage.name, round(stage.seconds, 4), stage.gap) for stage in plan.stages],
-        certificate=plan.certificate,
+        certificate=None if plan.certificate is None else _prices_content(plan.certificate, ids),
+    )
+
+
+def prices_in(content: PricesEntry, ids: Sequence[str]) -> Prices:
+    """Return the prices that ``content`` states; ``ids[i]`` is person ``i``.
+
+    Raises:
+        FalseProof: If it names somebody unknown.
+    """
+    index = {name: i for i, name in enumerate(ids)}
+
+    def person(name: str) -> int:
+        if name not in index:
+            raise FalseProof(f"it names {name!r}, who is no attendee")
+        return index[name]
+
+    return Prices(
+        scale=content.scale,
+        prices=tuple(content.prices),
+        bonus=content.bonus,
+        sit_out=content.sit_out,
+        often=content.often,
+        held=content.held,
+        musts=tuple((person(first), person(second)) for first, second in content.musts),
+        odd_sets=tuple((tuple(map(person, people)), price) for people, price in content.odd_sets),
+    )
+
+
+def _prices_content(prices: Prices, ids: Sequence[str]) -> PricesEntry:
+    return PricesEntry(
+        kind="prices",
+        scale=prices.scale,
+        held=prices.held,
+        bonus=prices.bonus,
+        prices=list(prices.prices),
+        sit_out=prices.sit_out,
+        often=prices.often,
+        musts=[(ids[first], ids[second]) for first, second in prices.musts],
+        odd_sets=[([ids[person] for person in people], price) for people, price in prices.odd_sets],
     )
 
 

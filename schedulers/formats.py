@@ -6,7 +6,7 @@ The defaults are those of the format.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -59,6 +59,20 @@ class UnmetEntry(msgspec.Struct, forbid_unknown_fields=True):
     by: int | None
 
 
+class PricesEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """The certificate of a plan; see :class:`schedulers.schedule.Prices` for what its figures mean."""
+
+    kind: Literal["prices"]
+    scale: int
+    bonus: int
+    prices: list[int]
+    held: int = 0
+    sit_out: int = 0
+    often: int = 0
+    musts: list[tuple[str, str]] = []
+    odd_sets: list[tuple[list[str], int]] = []
+
+
 class PlanFile(msgspec.Struct, forbid_unknown_fields=True):
     """A plan file as written; everything in it but ``seed`` and ``stages`` is a statement to verify."""
 
@@ -76,4 +90,4 @@ class PlanFile(msgspec.Struct, forbid_unknown_fields=True):
     unmet: list[UnmetEntry]
     seed: int
     stages: list[tuple[str, float, float | None]]
-    certificate: dict[str, Any] | None
+    certificate: PricesEntry | None

@@ -149,6 +149,17 @@ def pair_matrix(n: int, pairs: Sequence[tuple[int, int]]) -> BoolArray:
     return matrix
 
 
+def ever_together(present: BoolArray) -> BoolArray:
+    """Return who is there together in some round, shape ``(n, n)``; ``present`` has ``(n, rounds)``."""
+    n = len(present)
+    if present.size and present.all():
+        return np.ones((n, n), dtype=np.bool_)
+    together = np.zeros((n, n), dtype=np.uint8)
+    for eight_rounds in np.packbits(present, axis=1).T:
+        together |= eight_rounds[:, None] & eight_rounds[None, :]
+    return together > 0
+
+
 def _normalised(problem: Problem) -> dict[str, Any]:
     """Return the checked fields of ``problem`` with defaults filled in and arrays frozen."""
     if problem.rounds < 0:

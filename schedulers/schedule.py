@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -54,6 +54,35 @@ class Stage(NamedTuple):
     gap: float | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """The proof of a bound: what people, breaks and odd sets cost, in ``scale``-ths of a weight.
+
+    Linear programming duality: whatever the prices, no plan of the same kind is worth more than they add
+    up to (:func:`schedulers.certificate.price_bound`). Good prices make the bound tight.
+
+    Attributes:
+        scale: How many units make one point of weight; all figures below are whole units.
+        prices: What a round of each person costs, shape ``(n,)``, none negative.
+        bonus: What every meeting is worth on top of its weight.
+        sit_out: What sitting out is worth.
+        often: What sitting out as often as nobody sits out more often costs.
+        held: How many rounds are taken as they were; the proof speaks of the rounds after them.
+        musts: Must-meets that the plan keeps in the rounds after the held ones; the proof speaks of plans
+            that keep them, too.
+        odd_sets: People and a price: in each round half of those there, rounded down, can meet inside.
+    """
+
+    scale: int
+    prices: tuple[int, ...]
+    bonus: int = 0
+    sit_out: int = 0
+    often: int = 0
+    held: int = 0
+    musts: tuple[tuple[int, int], ...] = ()
+    odd_sets: tuple[tuple[tuple[int, ...], int], ...] = ()
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Plan:
     """A legal schedule with everything that is stated about it.
@@ -61,7 +90,8 @@ class Plan:
     Attributes:
         seats: Shape ``(rounds, n)``, held rounds first: a table, or -1 for whoever has none.
         value: Sum of the weights of the distinct pairs that met.
-        bound: At least the value of every plan with as many meetings; ``None`` if not computed.
+        bound: At least the value of every plan that keeps the same must-meets, holds as many meetings and
+            lets nobody sit out more often; ``None`` if not computed.
         gap: ``(bound - value) / bound``; ``None`` without a bound.
         search_bound: What a completed search proved; ``None`` without one.
         floor: The least total over people present in at least one round.
@@ -86,17 +116,18 @@ class Plan:
     search_bound: int | None = None
     floor_bound: int | None = None
     repeats_bound: int | None = None
-    certificate: dict[str, Any] | None = None
+    certificate: Prices | None = None
 
 
 def plan_of(problem: Problem, seats: IntArray, *, seed: int = 0, stages: Sequence[Stage] = ()) -> Plan:
     """Return ``seats`` as a plan with all figures that need no search."""
-    counts = meeting_counts(seats)
+    met = meetings_of(seats)
+    worth = problem.weights[met.first, met.second].astype(np.int64)
     return Plan(
         seats=seats,
-        value=total_value(problem, counts),
-        floor=floor_of(problem, counts),
-        repeats=repeats_of(problem, counts),
+        value=int(worth.sum()),
+        floor=_floor(problem, met, worth),
+        repeats=_repeats(problem, met),
         repeats_bound=0,
         unmet=unmet_musts(problem, seats),
         seed=seed,
@@ -122,32 +153,57 @@ def held_rounds(problem: Problem, held: IntArray | Sequence[Sequence[int]]) -> I
     return seats
 
 
+class Meetings(NamedTuple):
+    """The distinct pairs that share a table: ``first[k] < second[k]`` meet ``times[k]`` times."""
+
+    first: IntArray
+    second: IntArray
+    times: IntArray
+
+
+def meetings_of(seats: IntArray) -> Meetings:
+    """Return who meets whom in ``seats``, shape ``(rounds, n)``, in ascending order."""
+    n = max(1, seats.shape[1])
+    codes = [np.zeros(0, dtype=np.int64), *(_codes(row, n) for row in seats)]
+    pairs, times = np.unique(np.concatenate(codes), return_counts=True)
+    return Meetings(pairs // n, pairs % n, times.astype(np.int64))
+
+
+def _codes(row: IntArray, n: int) -> IntArray:
+    """Return ``n * i + j`` for every two people ``i < j`` who share a table in one round."""
+    order = np.argsort(row, kind="stable")
+    order = order[row[order] >= 0]
+    codes = [np.zeros(0, dtype=np.int64)]
+    for apart in range(1, len(order)):
+        same = row[order[apart:]] == row[order[:-apart]]
+        if not same.any():
+            break
+        codes.append(order[:-apart][same] * n + order[apart:][same])
+    return np.concatenate(codes)
+
+
 def meeting_counts(seats: IntArray) -> IntArray:
     """Return how often each two people share a table: shape ``(n, n)``, symmetric, zero diagonal."""
     n = seats.shape[1]
     counts = np.zeros((n, n), dtype=np.int64)
-    for row in seats:
-        counts += (row[:, None] == row[None, :]) & (row >= 0)[:, None]
-    np.fill_diagonal(counts, 0)
+    met = meetings_of(seats)
+    counts[met.first, met.second] = counts[met.second, met.first] = met.times
     return counts
 
 
-def total_value(problem: Problem, counts: IntArray) -> int:
-    """Return the sum of the weights of the distinct pairs that met."""
-    return int(problem.weights[counts > 0].sum(dtype=np.int64)) // 2
-
-
-def floor_of(problem: Problem, counts: IntArray) -> int:
+def _floor(problem: Problem, met: Meetings, worth: IntArray) -> int:
     """Return the least total over people present in at least one round, 0 if there is nobody."""
-    totals = np.where(counts > 0, problem.weights, 0).sum(axis=1, dtype=np.int64)
+    totals = np.bincount(met.first, worth, problem.n) + np.bincount(met.second, worth, problem.n)
     there = totals[problem.present.any(axis=1)]
     return int(there.min()) if there.size else 0
 
 
-def repeats_of(problem: Problem, counts: IntArray) -> int:
+def _repeats(problem: Problem, met: Meetings) -> int:
     """Return meetings beyond the first of every pair, plus every meeting of a pair in ``met``."""
-    again = np.where(problem.met_before(), counts, np.maximum(counts - 1, 0))
-    return int(again.sum()) // 2
+    again = met.times - 1
+    if problem.met:
+        again += problem.met_before()[met.first, met.second]
+    return int(again.sum())
 
 
 def unmet_musts(problem: Problem, seats: IntArray) -> tuple[MustMeet, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,28 +19,63 @@ if TYPE_CHECKING:
 CHANGE = 1e-3
 
 
-def seat_groups(problem: Problem, groups: Sequence[Sequence[int]], before: IntArray) -> IntArray:
-    """Return the seats of one round, shape ``(n,)``, -1 for everybody in no group.
+class Seating:
+    """Seats groups round by round.
 
-    Args:
-        problem: The evening; it must have a table for every group, a fixed one for no more than one.
-        groups: Who sits together.
-        before: Shape ``(n,)``: the seats of the round before, -1 for none.
+    The problem must have a table for every group, and a fixed one for no more than one of them.
     """
-    seats = np.full(problem.n, -1, dtype=np.int64)
-    if not groups:
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._walks = _walks(problem)
+
+    def stay(self, groups: Sequence[Sequence[int]], before: IntArray) -> IntArray:
+        """Return the seats of one round at once: a group takes a table where one of them sat, if it can.
+
+        Arguments and result are those of :meth:`seat`.
+        """
+        fixed, former = self._problem.fixed.tolist(), before.tolist()
+        table_of = [max(fixed[person] for person in group) for group in groups]
+        taken = {table for table in table_of if table >= 0}
+        for k, group in enumerate(groups):
+            if table_of[k] < 0:
+                table_of[k] = next((t for t in (former[i] for i in group) if t >= 0 and t not in taken), -1)
+                taken.add(table_of[k])
+        left = iter(table for table in range(len(self._problem.tables)) if table not in taken)
+        seats = [-1] * self._problem.n
+        for group, table in zip(groups, table_of, strict=True):
+            at = table if table >= 0 else next(left)
+            for person in group:
+                seats[person] = at
+        return np.array(seats, dtype=np.int64)
+
+    def seat(self, groups: Sequence[Sequence[int]], before: IntArray) -> IntArray:
+        """Return the seats of one round, shape ``(n,)``, -1 for everybody in no group.
+
+        Args:
+            groups: Who sits together.
+            before: Shape ``(n,)``: the seats of the round before, -1 for none.
+        """
+        seats = np.full(self._problem.n, -1, dtype=np.int64)
+        if not groups:
+            return seats
+        sizes = np.array([len(group) for group in groups])
+        people = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=int(sizes.sum()))
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        cost = self._walks[before[people[starts[:-1]]]]
+        for place in range(1, int(sizes.max())):
+            rows = np.flatnonzero(sizes > place)
+            cost[rows] += self._walks[before[people[starts[rows] + place]]]
+        # More than all walks together, so that no walk is worth a wrong table.
+        never = 1.0 + 2.0 * float(np.abs(cost).sum())
+        fixed = np.maximum.reduceat(self._problem.fixed[people], starts[:-1])
+        for row in np.flatnonzero(fixed >= 0):
+            cost[row, np.arange(cost.shape[1]) != fixed[row]] = never
+        rows, tables = linear_sum_assignment(cost)
+        table_of = np.empty(len(groups), dtype=np.int64)
+        table_of[rows] = tables
+        seats[people] = np.repeat(table_of, np.diff(starts))
         return seats
-    walks = _walks(problem)
-    cost = np.stack([walks[before[list(group)]].sum(axis=0) for group in groups])
-    # More than all walks together, so that no walk is worth a wrong table.
-    never = 1.0 + 2.0 * float(np.abs(cost).sum())
-    for row, group in enumerate(groups):
-        table = int(problem.fixed[list(group)].max())
-        if table >= 0:
-            cost[row, np.arange(len(problem.tables)) != table] = never
-    for row, table in zip(*linear_sum_assignment(cost), strict=True):
-        seats[list(groups[row])] = table
-    return seats
 
 
 def _walks(problem: Problem) -> NDArray[np.float64]:

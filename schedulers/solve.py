@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schedulers.budget import Budget
 from schedulers.contradictions import refuse_contradictions
-from schedulers.pairs.circle import circle_seats
+from schedulers.disturbance import Repair, announced_rounds
+from schedulers.pairs.announced.mending import Mending
 from schedulers.pairs.search import PairSearch
 from schedulers.problem import InvalidProblem
-from schedulers.schedule import MaxIterations, MaxRuntime, Plan, Unsupported, held_rounds
+from schedulers.schedule import MaxIterations, MaxRuntime, Plan, Unsupported, held_rounds, plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 A_ROUND = MaxRuntime(0.8)
 AN_EVENING = MaxRuntime(2.0)
+A_REPAIR = MaxRuntime(0.5)
 
 
 def plan(
@@ -47,15 +50,9 @@ def plan(
         Infeasible: If the input contradicts itself.
         Unsupported: If there are tables of more than two.
     """
-    search = _search(problem, held, stop, seed=seed)
-    search.report = on_improve
-    rounds = problem.rounds - len(search.held)
-    start = search.held if initial is None else initial.seats
-    search.fill("greedy", rounds, start)
-    search.match("rounds", rounds, start)
-    if search.leaves_people_out():
-        search.fill("circle", rounds, circle_seats(problem, len(search.held)))
-    return search.best
+    _refuse(problem)
+    search = PairSearch(problem, held_rounds(problem, held), stop, seed=seed, report=on_improve)
+    return search.run(None if initial is None else initial.seats)
 
 
 def next_round(
@@ -71,16 +68,41 @@ def next_round(
         Unsupported: If there are tables of more than two.
         InvalidProblem: If all rounds are held.
     """
-    search = _search(problem, held, stop, seed=seed)
-    if len(search.held) == problem.rounds:
+    _refuse(problem)
+    seats = held_rounds(problem, held)
+    if len(seats) == problem.rounds:
         raise InvalidProblem(f"all {problem.rounds} rounds are held")
-    search.fill("greedy", 1, search.held)
-    search.match("rounds", 1, search.held)
-    return search.best
+    return PairSearch(problem, seats, stop, seed=seed, until=len(seats) + 1).run()
 
 
-def _search(problem: Problem, held: Held, stop: MaxRuntime | MaxIterations, *, seed: int) -> PairSearch:
+def repair(
+    problem: Problem, held: Held, announced: Held, *, stop: MaxRuntime | MaxIterations = A_REPAIR
+) -> Repair:
+    """Return the rounds in ``held`` and in ``announced`` with the least disturbance of the announced ones.
+
+    Every meeting that is still legal stays, unless to give it up seats more people or holds a must-meet for
+    which there is no later round. Then as few people as can be move, and fewest are regrouped. When time
+    runs out, the result is legal, but may disturb more people.
+
+    Args:
+        problem: The evening as it is by now: who is there, who may meet, which tables there are.
+        held: Seats of the rounds already held, shape ``(held rounds, n)``. They are taken as they were.
+        announced: Seats of the next rounds as people were shown them, shape ``(announced rounds, n)``.
+        stop: When to stop searching.
+
+    Raises:
+        Infeasible: If the input contradicts itself.
+        Unsupported: If there are tables of more than two.
+        InvalidProblem: If the rounds do not fit the problem.
+    """
+    _refuse(problem)
+    seats = held_rounds(problem, held)
+    mending = Mending(problem, seats, announced_rounds(problem, seats, announced))
+    plan_now = plan_of(problem, mending.run(Budget(stop, 0)))
+    return Repair(**vars(plan_now), moves=tuple(mending.moves), regrouped=tuple(mending.regrouped))
+
+
+def _refuse(problem: Problem) -> None:
     refuse_contradictions(problem)
     if not problem.is_pairs:
         raise Unsupported("this version plans tables of two only; a table of more than two is among these")
-    return PairSearch(problem, held_rounds(problem, held), stop, seed=seed)

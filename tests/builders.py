@@ -188,11 +188,14 @@ class Evening:
             self.send(c.CheckIn(attendee=person))
         return self
 
-    def plan(self, rounds: Iterable[RoundPlan] | None = None) -> list[f.Fact]:
-        """Publish a plan for who is present, or the given one."""
+    def plan(self, rounds: Iterable[RoundPlan] | None = None, **said: object) -> list[f.Fact]:
+        """Publish a plan for who is present, or the given one, with what is ``said`` of it."""
         planned = planned_rounds(self.state) if rounds is None else tuple(rounds)
         publish = c.PublishPlan(
-            basis=self.state.plan_basis, first_round=self.state.next_number, rounds=planned
+            basis=self.state.plan_basis,
+            first_round=self.state.next_number,
+            rounds=planned,
+            **said,  # type: ignore[arg-type]  # PublishPlan checks the names
         )
         return self.send(publish, by=PLANNER)
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from event_server.domain.commands import PublishPlan, Request
+from event_server.domain.messages import PLANNER, RoundPlan
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import httpx
     from site_double import Site
 
@@ -69,3 +74,36 @@ def fields(page: httpx.Response, action: str) -> dict[str, str | list[str]]:
         value, _, words = next((option for option in options if option[1]), options[0])
         sent[name] = unescape(value or ("" if f'value="{value}"' in body else words))
     return sent
+
+
+async def publish(desk: Desk, *rounds: Sequence[Sequence[str]], **quality: Any) -> None:
+    """Have a plan for the rounds to come in force; who has no table sits out."""
+    everybody = {person.id for person in desk.state.expected()}
+    plans = tuple(
+        RoundPlan(
+            tables=tuple(tuple(seats) for seats in tables),
+            sitting_out=tuple(sorted(everybody - {p for seats in tables for p in seats})),
+        )
+        for tables in rounds
+    )
+    plan = PublishPlan(
+        basis=desk.state.plan_basis, first_round=desk.state.next_number, rounds=plans, **quality
+    )
+    await desk.room.submit(Request(actor=PLANNER, id=f"plan-{desk.state.version}", command=plan))
+
+
+async def press(desk: Desk, command: str, **more: str) -> httpx.Response:
+    """Press a button of the control page, as a browser without scripts does."""
+    page = await desk.get("control")
+    form = fields(page, "/control") | {"do": command} | more
+    return await desk.post("control", **form)
+
+
+async def held_rounds(desk: Desk, count: int = 1) -> None:
+    for number in range(1, len(desk.state.roster) + 1):
+        await desk.post(f"people/p{number}/attendance", id=f"in{number}", action="check_in")
+    for _ in range(count):
+        for command in ("CallToTables", "StartRound", "EndRound"):
+            answer = await press(desk, command)
+            assert answer.headers["location"] == f"/e/{desk.row.id}/control"
+            desk.site.clock.at += 90

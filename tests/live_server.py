@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from event_server.domain.state import LiveEvent
-    from event_server.runtime.planner import Solver
     from event_server.runtime.room import Room
+    from event_server.runtime.solver import Solver
     from event_server.web.services import Services
 
 LOOPBACK = "127.0.0.1"
@@ -86,18 +85,16 @@ class LiveServer:
 
 def is_planned(room: Room) -> bool:
     """Tell whether the planner owes this evening nothing."""
-    owed = room._brief()
-    return not room.is_planning and (owed is None or is_current(room.state))
-
-
-def is_current(state: LiveEvent) -> bool:
-    return state.plan is not None and state.plan.basis == state.plan_basis
+    is_owed = room.planning.is_owed() and room.planning.briefing() is not None
+    return not room.is_planning and not is_owed
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away the rests between two looks, which would make a test wait or its bytes depend on chance."""
     monkeypatch.setattr(writer, "LEAST_SECONDS", {"view": 0.0, "control": 0.0, "room": 0.0})
     monkeypatch.setattr(planner, "QUIET_SECONDS", 0.01)
+    # What polishing finds, and when, is up to the machine.
+    monkeypatch.setattr(planner, "CALM_SECONDS", 3600.0)
     monkeypatch.setattr(actor, "LONGEST_NAP", 0.02)
 
 

@@ -11,8 +11,10 @@ from event_server.domain.live_event import replay
 from event_server.domain.messages import Rules, staff
 from event_server.domain.private import ProfileRow
 from event_server.domain.profile import Profile
+from event_server.runtime.jobs import ExplainJob, Job, PlanJob, PolishJob, ProofJob, Told
 from event_server.runtime.library import Shelf
 from event_server.runtime.room import Room
+from event_server.runtime.solver import NoSolver
 from event_server.storage.journal import MemoryJournal
 from event_server.views.scene import Person
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from event_server.domain.private import Private
     from event_server.domain.state import LiveEvent
     from event_server.planning.briefing import Briefing
+    from event_server.planning.insight import Insight
     from event_server.storage.journal import Journal
 
 EVENT = "evening"
@@ -38,30 +41,43 @@ class ManualClock:
         return self.at
 
 
-class InlineSolver:
-    """The real solver in the same process: what the worker does, without the process."""
+class InlineSolver(NoSolver):
+    """The worker's own desk in the same process: all that the worker does, without the process."""
 
     def __init__(self, seconds: float = 1.0) -> None:
+        from event_server.runtime.worker import Desk
+
         self.seconds = seconds
         self.jobs: list[Briefing] = []
+        self.polished: list[float] = []
+        self._told: list[Told] = []
+        self._desk = Desk(self._told.append)
 
-    async def solve(self, briefing: Briefing, publish: Callable[[c.PublishPlan], Awaitable[None]]) -> bool:
-        from event_server.planning.problems import publication, task_of
-        from schedulers.schedule import MaxRuntime
-        from schedulers.solve import plan
-
+    async def solve(self, briefing: Briefing, publish: Callable[[c.PublishPlan], Awaitable[object]]) -> bool:
         self.jobs.append(briefing)
-        task = task_of(briefing)
-        found = plan(task.problem, held=task.held, stop=MaxRuntime(self.seconds), seed=briefing.seed)
-        await publish(publication(task, found))
+        for told in self._ask(PlanJob(number=1, briefing=briefing, seconds=self.seconds)):
+            if told.plan is not None:
+                await publish(told.plan)
         return True
 
+    async def polish(self, briefing: Briefing, seconds: float) -> c.PublishPlan | None:
+        self.polished.append(seconds)
+        return self._ask(PolishJob(number=1, briefing=briefing, seconds=self.seconds))[-1].plan
 
-class IdleSolver:
-    """Plans nothing: what a call falls back to when the solver is slow or gone."""
+    async def explain(self, briefing: Briefing) -> Insight | None:
+        return self._ask(ExplainJob(number=1, briefing=briefing, seconds=self.seconds))[-1].insight
 
-    async def solve(self, briefing: Briefing, publish: Callable[[c.PublishPlan], Awaitable[None]]) -> bool:
-        return True
+    async def prove(self, briefing: Briefing, command: c.PublishPlan, readme: str) -> bytes:
+        job = ProofJob(number=1, briefing=briefing, command=command, readme=readme, seconds=self.seconds)
+        return self._ask(job)[-1].file
+
+    def _ask(self, job: Job) -> list[Told]:
+        self._told.clear()
+        self._desk.work(job)
+        return list(self._told)
+
+
+IdleSolver = NoSolver
 
 
 @dataclass

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from event_server.domain.commands import Command
+    from event_server.runtime.solver import Solver
     from event_server.storage.accounts import AccountRow, StaffRole
     from event_server.web.services import Services
 
@@ -110,11 +111,13 @@ class Site:
 
 
 @asynccontextmanager
-async def open_site(folder: Path, **settings: Any) -> AsyncIterator[Site]:
-    """Give a server over ``folder``."""
+async def open_site(folder: Path, *, solver: Solver | None = None, **settings: Any) -> AsyncIterator[Site]:
+    """Give a server over ``folder``; without a solver nothing is planned."""
     clock = ManualClock(NOW)
     made = Settings(data=folder, vacuum=False, **settings)
-    async with open_services(made, DataFolder(folder), clock=clock, solver=IdleSolver()) as services:
+    async with open_services(
+        made, DataFolder(folder), clock=clock, solver=solver or IdleSolver()
+    ) as services:
         yield Site(create_app(services), services, clock)
 
 

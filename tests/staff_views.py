@@ -31,6 +31,7 @@ from event_server.domain import commands as c
 from event_server.domain import facts as f
 from event_server.domain.card import EventCard
 from event_server.domain.messages import CLOCK, guest
+from event_server.domain.plan_figures import PlanFigures, UnmetWish
 from event_server.domain.profile import Profile
 from event_server.planning.repairs import Background, fixes
 from event_server.views.attention import Fix
@@ -82,6 +83,19 @@ def _proposals(scene: Scene) -> dict[int, Fix]:
     }
 
 
+def measured(evening: Evening) -> Evening:
+    """Return ``evening`` with a plan of which all is known, and a wish that finds no place in it."""
+    figures = PlanFigures(
+        floor_bound=2580,
+        worst="hugo",
+        worst_total=2412,
+        worst_bound=2580,
+        wishes=(UnmetWish(one="ada", other="iris", by=evening.state.next_number),),
+    )
+    evening.plan(value=12_840, bound=12_884, floor=2412, unmet=1, figures=figures)
+    return evening
+
+
 def troubled() -> Evening:
     """Return a talk in which a partner is missing, somebody asks for help, and somebody sits out."""
     evening = sitting_out(talk=True)
@@ -128,9 +142,9 @@ def _last_feedback() -> Evening:
 
 EVENINGS: dict[str, Callable[[], Evening]] = {
     "draft": _draft,
-    "lobby": lobby,
+    "lobby": lambda: measured(lobby()),
     "call": lambda: called().wait(42),
-    "talk": lambda: talking(108),
+    "talk": lambda: measured(talking(108)),
     "talk-second": lambda: talking(236),
     "talk-troubled": troubled,
     "talk-late": _late,

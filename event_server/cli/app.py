@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from event_server.cli import backup, bots, demo, import_list, plan_files, replay, serve
+from event_server.cli import backup, bots, demo, explain_command, import_list, plan_files, replay, serve
 
 app = typer.Typer(
     name="girotondo",
@@ -20,6 +20,7 @@ app.command("backup")(backup.backup_command)
 app.command("replay")(replay.replay_command)
 app.command("plan")(plan_files.plan_command)
 app.command("verify")(plan_files.verify_command)
+app.command("explain")(explain_command.explain_command)
 app.command("import")(import_list.import_command)
 app.command("demo")(demo.demo_command)
 app.command("bots")(bots.bots_command)

@@ -8,11 +8,12 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from event_server.demo.seed import DemoEvening, DemoSeeder
 from event_server.runtime.clock import SystemClock
 from event_server.runtime.registry import Registry
+from event_server.runtime.solver import NoSolver
 from event_server.runtime.stored_library import StoredLibrary
 from event_server.storage.accounts import AccountStore
 from event_server.storage.database import Database
@@ -48,13 +49,6 @@ class Stage:
     link: str
 
 
-class _NoSolver:
-    """While the stage is set nothing needs a plan."""
-
-    async def solve(self, briefing: Any, publish: Any) -> bool:  # noqa: ARG002
-        return True
-
-
 async def set_stage(folder: Path, title: str, *, people: int, rules: Rules, seed: int = 0) -> Stage:
     """Make a data folder with an organizer and an evening whose doors are open; the server must not run."""
     data = DataFolder(folder)
@@ -64,7 +58,7 @@ async def set_stage(folder: Path, title: str, *, people: int, rules: Rules, seed
             await database.migrate()
             clock = SystemClock()
             library = StoredLibrary(database, clock)
-            rooms = Registry(SqlJournal(database), library, clock, solver=_NoSolver())
+            rooms = Registry(SqlJournal(database), library, clock, solver=NoSolver())
             account = await AccountStore(database).create("Fay Bozza", "fay@esempio.invalid")
             evening = await DemoSeeder(database, rooms, clock).make(
                 account.id, title, people=people, rules=rules, seed=seed

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 
 from event_server.domain.messages import AttendeeId, Message, NewId, RoundPlan, Rules
+from event_server.domain.plan_figures import PlanFigures
 
 Again: TypeAlias = Literal["yes", "maybe", "no"]
 PairRule: TypeAlias = Literal["must", "never", "none"]
@@ -190,6 +191,7 @@ class PublishPlan(Tagged, frozen=True):
         floor: The least total of anybody, or null.
         unmet: How many wishes could not be met.
         stage: ``first``, ``better`` or ``final``.
+        figures: What else is known of it, or null.
     """
 
     basis: int
@@ -201,6 +203,7 @@ class PublishPlan(Tagged, frozen=True):
     unmet: int = 0
     seed: int = 0
     stage: Literal["first", "better", "final"] = "final"
+    figures: PlanFigures | None = None
 
 
 class PatchRound(Tagged, frozen=True):

@@ -8,6 +8,7 @@ import msgspec
 
 from event_server.domain.commands import Again, HelpKind, PairRule, Tagged
 from event_server.domain.messages import AttendeeId, RoundPlan, Rules, Seating
+from event_server.domain.plan_figures import PlanFigures
 
 TurnsAt: TypeAlias = dict[int, tuple[float, ...]]
 """For each number of people at a table: when each of them begins to speak (POSIX seconds)."""
@@ -233,6 +234,7 @@ class PlanPublished(Tagged, frozen=True):
     unmet: int = 0
     seed: int = 0
     stage: str = "final"
+    figures: PlanFigures | None = None
 
 
 class RoundPatched(Tagged, frozen=True):

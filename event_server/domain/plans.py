@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING, assert_never
 
 from event_server.domain import commands as c
@@ -14,12 +15,17 @@ from event_server.domain.seating import check_tables
 from event_server.domain.state import LiveEvent, PlanInForce, pairs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from event_server.domain.facts import Fact, PlanFact
+    from event_server.domain.messages import AttendeeId, Seating
 
 MOST_PLANS = 3
-"""Plans accepted for one basis: first, after two seconds, final."""
+"""Plans accepted for one basis: first, after two seconds, final. Each names everybody in the journal."""
+
+
+def is_owed(state: LiveEvent) -> bool:
+    """Tell whether the next round has no plan that was made for this basis."""
+    plan = state.plan
+    return plan is None or plan.basis < state.plan_basis or plan.round(state.next_number) is None
 
 
 def decide(state: LiveEvent, command: c.PlanCommand, now: float) -> list[Fact]:
@@ -43,7 +49,7 @@ def decide(state: LiveEvent, command: c.PlanCommand, now: float) -> list[Fact]:
 def _publish(state: LiveEvent, command: c.PublishPlan) -> list[Fact]:
     skipped = state.next_number - command.first_round
     rounds = command.rounds[skipped:] if skipped > 0 else command.rounds
-    if skipped < 0 or not rounds:
+    if skipped < 0 or not rounds or not _is_as_called(state, command):
         raise Refused("plan_outdated", basis=command.basis)
     plan = state.plan
     if command.basis > state.plan_basis:
@@ -65,22 +71,62 @@ def _publish(state: LiveEvent, command: c.PublishPlan) -> list[Fact]:
             unmet=command.unmet,
             seed=command.seed,
             stage=command.stage,
+            figures=command.figures,
         )
     ]
 
 
-def _is_better(state: LiveEvent, command: c.PublishPlan) -> bool:
-    plan = state.plan
-    if plan is None or command.first_round != plan.first_round:
-        return True
-    return _quality(command.rounds, command.unmet, command.value) > _quality(
-        plan.rounds, plan.unmet, plan.value
+def _is_as_called(state: LiveEvent, command: c.PublishPlan) -> bool:
+    """Tell whether the rounds called since ``command`` was briefed are those it planned.
+
+    What comes after other rounds is worth something else than it says, and may repeat them.
+    """
+    called = state.rounds[max(0, command.first_round - 1) :]
+    return all(
+        _places(r.tables) == _places(planned.tables)
+        for r, planned in zip(called, command.rounds, strict=False)
     )
 
 
-def _quality(rounds: Iterable[RoundPlan], unmet: int, value: int) -> tuple[int, int, int, int]:
-    sit_outs = Counter(person for planned in rounds for person in planned.sitting_out)
-    return (-unmet, -sit_outs.total(), -max(sit_outs.values(), default=0), value)
+def _places(tables: Seating) -> dict[int, frozenset[AttendeeId]]:
+    return {number: frozenset(seats) for number, seats in enumerate(tables) if seats}
+
+
+def _is_better(state: LiveEvent, command: c.PublishPlan) -> bool:
+    plan = state.plan
+    if plan is None or plan.round(state.next_number) is None:
+        return True
+    return quality(command, state.next_number) > quality(plan, state.next_number)
+
+
+def quality(plan: c.PublishPlan | PlanInForce, first_round: int = 1) -> tuple[float, ...]:
+    """Return what makes one plan better than another; of equal plans the one with the better proof.
+
+    Args:
+        plan: A plan of the basis of those it is compared with.
+        first_round: The sit-outs of earlier rounds do not count any more.
+    """
+    to_come = plan.rounds[max(0, first_round - plan.first_round) :]
+    sit_outs = Counter(person for planned in to_come for person in planned.sitting_out)
+    ceiling = ceiling_of(plan)
+    return (
+        -plan.unmet,
+        -sit_outs.total(),
+        -max(sit_outs.values(), default=0),
+        plan.value,
+        -inf if ceiling is None else -ceiling,
+    )
+
+
+def ceiling_of(plan: c.PublishPlan | PlanInForce) -> int | None:
+    """Return what no plan of the same kind exceeds, by prices or by search; none if nothing is proven."""
+    searched = plan.figures.search_bound if plan.figures else None
+    return min((bound for bound in (plan.bound, searched) if bound is not None), default=None)
+
+
+def is_proven_best(plan: c.PublishPlan | PlanInForce) -> bool:
+    """Tell whether it is proven that no plan of the same kind is worth more."""
+    return ceiling_of(plan) == plan.value
 
 
 def _check_rounds(state: LiveEvent, rounds: tuple[RoundPlan, ...]) -> None:
@@ -124,6 +170,7 @@ def _in_force(before: PlanInForce | None, fact: f.PlanPublished) -> PlanInForce:
         unmet=fact.unmet,
         seed=fact.seed,
         stage=fact.stage,
+        figures=fact.figures,
         published=before.published + 1 if same_basis and before else 1,
     )
 

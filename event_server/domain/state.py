@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from event_server.domain.commands import Again, HelpKind, PairRule
+    from event_server.domain.plan_figures import PlanFigures
 
 Pair = tuple[AttendeeId, AttendeeId]
 
@@ -150,8 +151,9 @@ class PlanInForce:
         basis: The ``plan_basis`` it was made for.
         value: Sum of the weights of all planned meetings.
         bound: Proven ceiling of ``value``, or none.
+        figures: What else the solver said of it, or none.
         published: How many plans of this basis were accepted.
-        patched: Rounds made fit in haste for who is present.
+        patched: Rounds made fit in haste for who is present; the figures speak of the plan before.
     """
 
     basis: int
@@ -163,6 +165,7 @@ class PlanInForce:
     unmet: int = 0
     seed: int = 0
     stage: str = "final"
+    figures: PlanFigures | None = None
     published: int = 1
     patched: frozenset[int] = frozenset()
 

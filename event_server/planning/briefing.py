@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from event_server.domain.profile import Profile
+
+
+Aim: TypeAlias = tuple[int, int]
+"""What a plan is made for: the ``plan_basis``, and how many rounds are called."""
+
+MOST_PROVEN = 2000
+"""People up to which a proof is written: their weights are eight megabytes, and grow with the square."""
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +53,8 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
         rounds: Rounds of the whole evening, the called ones included.
         must: (one, other, last round or 0).
         never: Pairs who must never meet.
+        private: Pairs of whom one has asked, unseen by all others, not to meet the other. They are kept
+            apart, and nothing that is shown of a plan tells them from pairs who might have met.
         met: Pairs who met before, at this or a former evening.
     """
 
@@ -60,7 +69,13 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     held: tuple[HeldRound, ...] = ()
     must: tuple[tuple[AttendeeId, AttendeeId, int], ...] = ()
     never: tuple[Pair, ...] = ()
+    private: tuple[Pair, ...] = ()
     met: tuple[Pair, ...] = ()
+
+
+def aim_of(state: LiveEvent) -> Aim:
+    """Return what a plan would be made for now."""
+    return state.plan_basis, len(state.rounds)
 
 
 def takes_part(state: LiveEvent) -> frozenset[AttendeeId]:
@@ -98,9 +113,7 @@ def briefing(
             _planned(state, person.id, profiles.get(person.id), here=person.id in here)
             for person in concerned
         ),
-        held=tuple(
-            HeldRound(tables=r.tables, sitting_out=tuple(sorted(r.sitting_out))) for r in state.rounds
-        ),
+        held=tuple(HeldRound(tables=r.tables, sitting_out=tuple(sorted(r.sat_out()))) for r in state.rounds),
         must=tuple((a, b, by) for (a, b), (rule, by) in state.pair_rules.items() if rule == "must"),
         never=tuple(key for key, (rule, _) in state.pair_rules.items() if rule == "never"),
         met=tuple(sorted({*met_before, *_met_tonight(state)})),

@@ -1,22 +1,21 @@
-"""From a briefing to the solver's problem, and from its plan back to a command."""
+"""From a briefing to the solver's problem: what is planned, and what may be shown of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from event_server.domain.commands import PublishPlan
-from event_server.domain.messages import AttendeeId, RoundPlan
 from event_server.planning.briefing import Briefing, organisation_key
 from schedulers.affinity import AffinityProfile, languages_allow, overlap_weights
-from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table
-from schedulers.schedule import SITS_OUT, Plan
+from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table, pair_matrix
+from schedulers.schedule import SITS_OUT, meeting_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from event_server.domain.messages import AttendeeId
     from event_server.domain.state import Pair
 
 SIDES = 2
@@ -27,12 +26,16 @@ class Task:
     """A problem with what is needed to read its answer.
 
     Attributes:
+        problem: What is planned. A wish that a rule forbids is left out: the rule holds, the rest is planned.
+        stated: What everything said of a plan refers to. It holds all wishes, but no rule that an attendee
+            asked for privately, and none that the called rounds broke because it was made after them.
         ids: Index of the problem -> attendee.
         held: Rounds already called, shape ``(called rounds, n)``.
     """
 
     briefing: Briefing
     problem: Problem
+    stated: Problem
     ids: tuple[AttendeeId, ...]
     held: IntArray
 
@@ -42,21 +45,25 @@ def task_of(briefing: Briefing) -> Task:
     ids = tuple(person.id for person in briefing.people)
     index = {person: i for i, person in enumerate(ids)}
     held, present, unseated = _held(briefing, index)
-    met = {pair for pair in (*briefing.met, *unseated) if pair[0] in index and pair[1] in index}
+    together = meeting_counts(held) > 0
     fixed = [person.table - 1 if person.table else SITS_OUT for person in briefing.people]
-    problem = Problem(
-        weights=overlap_weights(_affinity(briefing)),
+    private = pair_matrix(len(ids), _indexed(briefing.private, index))
+    shown = Problem(
+        weights=overlap_weights(affinity_of(briefing)),
         tables=_tables(briefing.tables),
         rounds=briefing.rounds,
-        allowed=_allowed(briefing, index),
+        allowed=_allowed(briefing, index) | together,
         present=present,
         sides=_sides(briefing),
         must_meet=_musts(briefing, index),
-        met=[(index[one], index[other]) for one, other in sorted(met)],
+        met=[pair for pair in _indexed((*briefing.met, *unseated), index) if not together[pair]],
         fixed=np.array([table if table < briefing.tables else SITS_OUT for table in fixed], dtype=np.int64),
         odd="trio" if briefing.odd == "trio" else "sit_out",
     )
-    return Task(briefing=briefing, problem=problem, ids=ids, held=held)
+    may_meet = shown.may_meet() & ~private
+    musts = [must for must in shown.musts if may_meet[must.first, must.second]]
+    problem = replace(shown, allowed=shown.allowed & ~private, must_meet=musts)
+    return Task(briefing=briefing, problem=problem, stated=_as_held(shown, held), ids=ids, held=held)
 
 
 def _tables(count: int) -> list[Table]:
@@ -65,7 +72,8 @@ def _tables(count: int) -> list[Table]:
     return [Table(2, x=float(i % columns), y=float(i // columns)) for i in range(count)]
 
 
-def _affinity(briefing: Briefing) -> list[AffinityProfile]:
+def affinity_of(briefing: Briefing) -> list[AffinityProfile]:
+    """Return what counts of each person's profile."""
     return [
         AffinityProfile(
             interests=frozenset(person.interests),
@@ -99,16 +107,18 @@ def _held(briefing: Briefing, index: dict[AttendeeId, int]) -> tuple[IntArray, B
     return held, present, unseated
 
 
+def _indexed(pairs: Iterable[Pair], index: dict[AttendeeId, int]) -> list[tuple[int, int]]:
+    known = sorted({pair for pair in pairs if pair[0] in index and pair[1] in index})
+    return [(index[one], index[other]) for one, other in known]
+
+
 def _allowed(briefing: Briefing, index: dict[AttendeeId, int]) -> BoolArray:
-    allowed = np.ones((len(index), len(index)), dtype=np.bool_)
-    for one, other in briefing.never:
-        if one in index and other in index:
-            allowed[index[one], index[other]] = allowed[index[other], index[one]] = False
+    allowed: BoolArray = ~pair_matrix(len(index), _indexed(briefing.never, index))
     if briefing.colleagues_apart:
         allowed &= _different([organisation_key(person.organisation) for person in briefing.people])
     if not len(_sides(briefing)):
         allowed &= _different([person.side or "" for person in briefing.people])
-    allowed &= languages_allow(_affinity(briefing))
+    allowed &= languages_allow(affinity_of(briefing))
     return allowed
 
 
@@ -137,30 +147,13 @@ def _musts(briefing: Briefing, index: dict[AttendeeId, int]) -> list[MustMeet]:
     ]
 
 
-def publication(
-    task: Task, plan: Plan, *, stage: Literal["first", "better", "final"] = "final"
-) -> PublishPlan:
-    """Return the command that puts the rounds to come of ``plan`` in force."""
-    called = len(task.held)
-    return PublishPlan(
-        basis=task.briefing.basis,
-        first_round=called + 1,
-        rounds=tuple(_round_plan(task, r, plan.seats[r]) for r in range(called, len(plan.seats))),
-        value=plan.value,
-        bound=plan.bound,
-        floor=plan.floor,
-        unmet=len(plan.unmet),
-        seed=plan.seed,
-        stage=stage,
-    )
-
-
-def _round_plan(task: Task, number: int, row: IntArray) -> RoundPlan:
-    tables: list[list[AttendeeId]] = [[] for _ in task.problem.tables]
-    for person, table in enumerate(row):
-        if table != SITS_OUT:
-            tables[int(table)].append(task.ids[person])
-    out = np.flatnonzero((row == SITS_OUT) & task.problem.present[:, number])
-    return RoundPlan(
-        tables=tuple(tuple(seats) for seats in tables), sitting_out=tuple(task.ids[i] for i in out)
-    )
+def _as_held(problem: Problem, held: IntArray) -> Problem:
+    """Return ``problem`` without the tables and sides that somebody got after they had sat otherwise."""
+    elsewhere = ((held >= 0) & (held != problem.fixed[None, :])).any(axis=0)
+    fixed = np.where(elsewhere, SITS_OUT, problem.fixed)
+    sides, allowed = problem.sides, problem.allowed
+    together = meeting_counts(held) > 0
+    if sides.size and (together & (sides[:, None] == sides[None, :])).any():
+        allowed = allowed & ((sides[:, None] != sides[None, :]) | together)
+        sides = np.zeros(0, dtype=np.int64)
+    return replace(problem, fixed=fixed, sides=sides, allowed=allowed)

@@ -11,8 +11,8 @@ from event_server.domain.live_event import evolve
 from event_server.domain.phases import Phase
 from event_server.domain.state import LiveEvent
 from event_server.runtime.hub import NO_LOGIN
-from event_server.runtime.planner import Solver, WorkerSolver
 from event_server.runtime.room import Room
+from event_server.runtime.solver import Solver, WorkerSolver
 from event_server.storage.errors import JournalUnreadable
 
 if TYPE_CHECKING:

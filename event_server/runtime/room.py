@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import structlog
 
 from event_server.domain import facts as f
-from event_server.domain.commands import PatchRound, PublishPlan, Request
-from event_server.domain.messages import PLANNER, Refused
+from event_server.domain.commands import PatchRound, Request
 from event_server.domain.phases import Phase
 from event_server.domain.private import MessageRow, NoteRow, Private
-from event_server.planning.briefing import Briefing, briefing
 from event_server.planning.repairs import Background, fixes, patch
 from event_server.runtime.actor import Actor
 from event_server.runtime.hub import NO_LOGIN, Hub, Viewer
-from event_server.runtime.planner import Planner, Solver
+from event_server.runtime.planning import Planning
 from event_server.storage.errors import StorageFailed
 from event_server.views.attendee import attendee_view
 from event_server.views.attention import Fix
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from event_server.domain.state import LiveEvent
     from event_server.runtime.clock import Clock
     from event_server.runtime.library import Library, Shelf
+    from event_server.runtime.solver import Solver
     from event_server.storage.journal import Journal
     from event_server.views.scene import Person, View
 
@@ -78,7 +77,7 @@ class Room:
         self._shelving = asyncio.Lock()
         self._asked_until: dict[AttendeeId, float] = {}
         self._actor = Actor(state, journal, clock, self)
-        self._planner: Planner | None = None
+        self.planning = Planning(self)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -93,8 +92,8 @@ class Room:
 
     @property
     def is_planning(self) -> bool:
-        """Tell whether the solver is at work for this evening."""
-        return self._planner is not None and self._planner.is_planning
+        """Tell whether the solver looks for a plan that this evening needs."""
+        return self.planning.doing == "planning"
 
     @property
     def people(self) -> Mapping[AttendeeId, Person]:
@@ -103,11 +102,9 @@ class Room:
 
     def start(self, solver: Solver) -> None:
         """Begin to serve requests, watch deadlines and plan."""
-        self._planner = Planner(solver, self._brief)
-        self._planner.look()
         self._tasks = [
             asyncio.create_task(self._actor.run(), name=f"actor-{self.state.id}"),
-            asyncio.create_task(self._planner.run(self._publish_plan), name=f"planner-{self.state.id}"),
+            asyncio.create_task(self.planning.run(solver), name=f"planner-{self.state.id}"),
         ]
 
     async def stop(self) -> None:
@@ -140,6 +137,8 @@ class Room:
             accounts=self._shelf.accounts,
             asked_until=self._asked_until,
             storage_failed=self._storage_failed,
+            is_polishing=self.planning.doing == "polishing",
+            has_proof=self.planning.has_proof,
         )
 
     def views(self, viewer: Viewer) -> Mapping[str, View]:
@@ -196,8 +195,7 @@ class Room:
             self._shelve(private)
             for duty in (duty for duty in OWED_AFTER if duty in self._owed):
                 await self._fulfil(duty, state)
-        if self._planner is not None:
-            self._planner.look()
+        self.planning.look()
         self.hub.publish(state, facts)
         for fact in facts:
             if isinstance(fact, f.AttendeeErased):
@@ -235,27 +233,20 @@ class Room:
             elif isinstance(row, MessageRow):
                 self._shelf.messages[row.message] = row.text
 
-    # What the planner needs
+    # What planning needs
+
+    def background(self) -> Background | None:
+        """Return what is known of the people; none while it is out of date, or nobody is to be planned.
+
+        A plan made before newcomers' profiles are read would count as current and seat colleagues together.
+        """
+        unread = self.state.phase in UNPLANNED or "people" in self._owed
+        return None if unread else self._background()
+
+    def wake_staff(self) -> None:
+        """Let the team's screens look again."""
+        self.hub.wake_staff()
 
     def _background(self) -> Background:
         profiles = {person: known.profile for person, known in self._shelf.people.items()}
         return Background(profiles=profiles, met_before=self._shelf.met_before)
-
-    def _brief(self) -> Briefing | None:
-        # A plan made before newcomers' profiles are read would count as current and seat colleagues together.
-        if self.state.phase in UNPLANNED or "people" in self._owed:
-            return None
-        background = self._background()
-        return briefing(self.state, background.profiles, background.met_before)
-
-    async def _publish_plan(self, command: PublishPlan) -> None:
-        # One plan is told at a time, and each that has an effect moves the version: the id is unique.
-        request = Request(actor=PLANNER, id=f"plan-{self.state.version}", command=command)
-        try:
-            await self.submit(request)
-        except Refused as refused:
-            log.info("plan_refused", event_id=self.state.id, code=refused.code)
-        except StorageFailed:
-            log.warning("plan_not_stored", event_id=self.state.id)
-            if self._planner is not None:
-                self._planner.retry()

@@ -8,62 +8,40 @@ from __future__ import annotations
 
 import os
 import signal
-import struct
 import sys
-from typing import TYPE_CHECKING, BinaryIO, Literal
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, assert_never
 
 import msgspec
 
-from event_server.domain.commands import PublishPlan
-from event_server.planning.briefing import Briefing
+from event_server.domain.plans import is_proven_best, quality
+from event_server.planning.explaining import insight
+from event_server.planning.problems import Task, task_of
+from event_server.planning.proof_files import NoProof, proof_archive
+from event_server.planning.publishing import publication
+from event_server.runtime.jobs import (
+    HEADER_BYTES,
+    ExplainJob,
+    Job,
+    PlanJob,
+    PolishJob,
+    ProofJob,
+    Told,
+    frame,
+    frame_length,
+    read_job,
+)
+from schedulers.schedule import Infeasible, MaxRuntime, Plan
+from schedulers.solve import plan
 
 if TYPE_CHECKING:
-    from event_server.planning.problems import Task
-    from schedulers.schedule import Plan
+    from collections.abc import Callable
 
-LARGEST_FRAME = 64 * 1024 * 1024
-BETTER_AFTER = 2.0
-"""Seconds until the second plan of a job is worth telling."""
+    from event_server.domain.commands import PublishPlan
+    from event_server.planning.briefing import Briefing
 
-_LENGTH = struct.Struct(">I")
-
-
-class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What the server asks: plan this within ``seconds``."""
-
-    number: int
-    briefing: Briefing
-    seconds: float
-
-
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What the worker answers: a plan, or what went wrong; ``done`` ends the job."""
-
-    number: int
-    done: bool
-    plan: PublishPlan | None = None
-    problem: str = ""
-
-
-def frame(message: Job | Told) -> bytes:
-    """Return ``message`` as it travels."""
-    body = msgspec.msgpack.encode(message)
-    return _LENGTH.pack(len(body)) + body
-
-
-def frame_length(header: bytes) -> int:
-    """Return how many bytes follow a header.
-
-    Raises:
-        ValueError: If the frame is larger than any job can be.
-    """
-    (length,) = _LENGTH.unpack(header)
-    if length > LARGEST_FRAME:
-        raise ValueError(f"frame of {length} bytes")
-    return int(length)
-
-
-HEADER_BYTES = _LENGTH.size
+    Tell = Callable[[Told], None]
 
 
 def main() -> None:
@@ -73,9 +51,14 @@ def main() -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a solver prints must not get between the frames.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    decode = msgspec.msgpack.Decoder(Job).decode
+
+    def tell(told: Told) -> None:
+        out.write(frame(told))
+        out.flush()
+
+    desk = Desk(tell)
     while (job := _read(sys.stdin.buffer)) is not None:
-        _work(decode(job), out)
+        desk.work(read_job(job))
 
 
 def _read(source: BinaryIO) -> bytes | None:
@@ -83,53 +66,91 @@ def _read(source: BinaryIO) -> bytes | None:
     return source.read(frame_length(header)) if len(header) == HEADER_BYTES else None
 
 
-def _work(job: Job, out: BinaryIO) -> None:
-    from event_server.planning.problems import publication, task_of  # noqa: PLC0415 - starts in a moment without
-    from schedulers.schedule import Infeasible, MaxRuntime  # noqa: PLC0415
-    from schedulers.solve import plan  # noqa: PLC0415 - ortools takes a second
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best plan so far, and what is said of it."""
 
-    def tell(task: Task, found: Plan, stage: Literal["first", "better", "final"]) -> None:
-        command = publication(task, found, stage=stage)
-        _write(out, Told(number=job.number, done=stage == "final", plan=command))
+    plan: Plan
+    command: PublishPlan
 
-    try:
-        task = task_of(job.briefing)
-        told = _Telling()
+    def told(self) -> PublishPlan:
+        """Return the command; nothing comes after a plan that is proven best."""
+        is_last = is_proven_best(self.command)
+        return msgspec.structs.replace(self.command, stage="final") if is_last else self.command
+
+
+class Desk:
+    """Does one job after the other, and keeps the last plan to go on from."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._briefing: Briefing | None = None
+        self._task: Task | None = None
+        self._best: Best | None = None
+
+    def work(self, job: Job) -> None:
+        """Do ``job``, telling what comes of it."""
+        try:
+            match job:
+                case PlanJob():
+                    self._plan(job)
+                case PolishJob():
+                    self._polish(job)
+                case ExplainJob():
+                    found = insight(job.briefing, seconds=job.seconds)
+                    self._tell(Told(number=job.number, done=True, insight=found))
+                case ProofJob():
+                    file = proof_archive(job.briefing, job.command, job.readme)
+                    self._tell(Told(number=job.number, done=True, file=file))
+                case _:
+                    assert_never(job)
+        except (Infeasible, NoProof) as reason:
+            self._tell(Told(number=job.number, done=True, problem=str(reason)))
+
+    def _plan(self, job: PlanJob) -> None:
+        begun = time.monotonic()
+        task = self._take(job.briefing)
+        is_first = True
+
+        def tell_first(better: Plan) -> None:
+            nonlocal is_first
+            if is_first:
+                is_first = False
+                command = publication(task, better, stage="first")
+                self._tell(Told(number=job.number, done=False, plan=command))
+
+        # Building the problem of a large room takes its share of the time.
+        left = max(0.0, job.seconds - (time.monotonic() - begun))
+        found = plan(
+            task.problem,
+            held=task.held,
+            stop=MaxRuntime(left),
+            seed=job.briefing.seed,
+            on_improve=tell_first,
+        )
+        self._best = Best(found, publication(task, found, stage="better"))
+        self._tell(Told(number=job.number, done=True, plan=self._best.told()))
+
+    def _polish(self, job: PolishJob) -> None:
+        task, best = self._take(job.briefing), self._best
         found = plan(
             task.problem,
             held=task.held,
             stop=MaxRuntime(job.seconds),
             seed=job.briefing.seed,
-            on_improve=lambda better: tell(task, better, told.stage) if told.is_worth() else None,
+            initial=None if best is None else best.plan,
         )
-        tell(task, found, "final")
-    except Infeasible as contradiction:
-        _write(out, Told(number=job.number, done=True, problem=str(contradiction)))
+        better = Best(found, publication(task, found))
+        if best is None or quality(better.command) > quality(best.command):
+            self._best = better
+        self._tell(Told(number=job.number, done=True, plan=(self._best or better).told()))
 
-
-class _Telling:
-    """Which of the better plans are told: the first, and one after two seconds."""
-
-    def __init__(self) -> None:
-        import time  # noqa: PLC0415
-
-        self._time = time.monotonic
-        self._began = self._time()
-        self._told = 0
-
-    @property
-    def stage(self) -> Literal["first", "better"]:
-        return "first" if self._told == 1 else "better"
-
-    def is_worth(self) -> bool:
-        worth = self._told == 0 or (self._told == 1 and self._time() - self._began >= BETTER_AFTER)
-        self._told += worth
-        return worth
-
-
-def _write(out: BinaryIO, told: Told) -> None:
-    out.write(frame(told))
-    out.flush()
+    def _take(self, briefing: Briefing) -> Task:
+        """Return the task of ``briefing``; what is known of another one is forgotten."""
+        if self._task is None or briefing != self._briefing:
+            self._task, self._best = task_of(briefing), None
+            self._briefing = briefing
+        return self._task
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from event_server.domain import results
 from event_server.domain.messages import is_staff
 from event_server.domain.phases import ALLOWED, Phase
 from event_server.domain.state import LiveEvent, Status
+from event_server.views.plan_quality import PlanQuality, plan_quality
 from event_server.views.scene import (
     LEAST_ANSWERERS,
     Millis,
@@ -40,30 +41,6 @@ class Answers(View, frozen=True):
 
     done: int
     possible: int
-
-
-class PlanQuality(View, frozen=True):
-    """How good the plan in force is.
-
-    Attributes:
-        current: It was made for who is here now.
-        rounds: How many rounds it covers.
-        sit_outs: Planned sit-outs, one for each person and round.
-        patched: The next round was made fit in haste.
-    """
-
-    current: bool
-    first_round: int
-    rounds: int
-    value: int
-    meetings: int
-    bound: int | None = None
-    floor: int | None = None
-    unmet: int = 0
-    sit_outs: int = 0
-    most_sit_outs: int = 0
-    stage: str = "final"
-    patched: bool = False
 
 
 class HistoryLine(View, frozen=True):
@@ -129,7 +106,7 @@ def control_view(scene: Scene) -> ControlView:
         automatic=state.rules.automatic,
         paused=standing(state),
         answers=_answers(state),
-        plan=_plan(state),
+        plan=plan_quality(scene),
         history=_history(scene),
         planned_end=_planned_end(scene),
         projected_end=_projected_end(scene),
@@ -173,27 +150,6 @@ def _counts(scene: Scene) -> Counts:
 def _answers(state: LiveEvent) -> Answers | None:
     done, possible = results.answers_given(state, len(state.rounds))
     return Answers(done=done, possible=possible) if possible >= LEAST_ANSWERERS else None
-
-
-def _plan(state: LiveEvent) -> PlanQuality | None:
-    plan = state.plan
-    if plan is None or plan.basis < 0:
-        return None
-    sit_outs = Counter(person for planned in plan.rounds for person in planned.sitting_out)
-    return PlanQuality(
-        current=plan.basis == state.plan_basis,
-        first_round=plan.first_round,
-        rounds=len(plan.rounds),
-        value=plan.value,
-        meetings=sum(1 for planned in plan.rounds for seats in planned.tables if len(seats) > 1),
-        bound=plan.bound,
-        floor=plan.floor,
-        unmet=plan.unmet,
-        sit_outs=sit_outs.total(),
-        most_sit_outs=max(sit_outs.values(), default=0),
-        stage=plan.stage,
-        patched=state.next_number in plan.patched,
-    )
 
 
 def _history(scene: Scene) -> tuple[HistoryLine, ...]:

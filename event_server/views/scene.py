@@ -57,6 +57,8 @@ class Scene:
         accounts: account -> name of organizers, for "who did what".
         asked_until: attendee -> until when another device waits for their yes, POSIX seconds.
         storage_failed: The last attempt to record something failed; nothing since is acknowledged.
+        is_polishing: The solver looks for a plan that is better than the one in force.
+        has_proof: The proof of the plan in force can be taken away.
     """
 
     card: EventCard
@@ -69,6 +71,8 @@ class Scene:
     accounts: Mapping[str, str] = field(default_factory=dict)
     asked_until: Mapping[AttendeeId, float] = field(default_factory=dict)
     storage_failed: bool = False
+    is_polishing: bool = False
+    has_proof: bool = False
 
     def person(self, attendee: AttendeeId) -> Person | None:
         """Return the personal side of somebody, or none for who is forgotten, whatever tables still hold."""

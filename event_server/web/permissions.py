@@ -119,6 +119,7 @@ ROUTES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "control_do": STAFF,
         "plan": STAFF,
         "plan_redo": ORGANIZERS,
+        "plan_proof": ORGANIZERS,
         "results": ORGANIZERS,
         "results_meetings": ORGANIZERS,
         "results_people": ORGANIZERS,

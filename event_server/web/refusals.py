@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "no_round": N_("No round is running now."),
         "no_more_rounds": N_("All rounds have been held."),
         "no_plan": N_("There is no plan for this round yet. Wait a moment, or plan again."),
+        "no_proof": N_("There is no proof of this plan. One comes with the next plan."),
         "plan_ahead": N_("This plan was made for a later moment of the evening."),
         "time_too_far": N_("That is too far away: at most %(most)s seconds."),
         "nobody_left_to_meet": N_("Everybody here has met everybody they may meet."),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from event_server.runtime.clock import Clock
-    from event_server.runtime.planner import Solver
+    from event_server.runtime.solver import Solver
     from event_server.settings import Settings
     from event_server.storage.folder import DataFolder
 

@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from event_server.web.i18n import language_name
+from event_server.web.shares import missing_text, reached_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +95,14 @@ def _filters(catalog: Catalog) -> dict[str, Any]:
     def percent(value: float) -> str:
         return format_percent(value, locale=locale)
 
-    return {"clock": clock, "day": day, "moment": moment, "number": number, "percent": percent}
+    def missing(gap: float) -> str:
+        return missing_text(gap, locale)
+
+    def reached(gap: float) -> str:
+        return reached_text(gap, locale)
+
+    shares = {"percent": percent, "missing": missing, "reached": reached}
+    return {"clock": clock, "day": day, "moment": moment, "number": number, **shares}
 
 
 def local(at: float, timezone: str) -> dt.datetime:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ortools.sat.python import cp_model
 
-from schedulers.pairs.packing import new_solver
+from schedulers.pairs.rounds.packing import new_solver
 
 if TYPE_CHECKING:
     from schedulers.budget import Limits
@@ -115,3 +115,19 @@ def _add_room(
             if _clash(problem, one, other):
                 model.add_at_most_one([var, second])
         model.add(cp_model.LinearExpr.sum([var for _, var in due]) <= len(problem.tables))
+
+
+def open_rounds(problem: Problem, first_round: int, agenda: Agenda) -> dict[tuple[int, int], int]:
+    """Return for every must-meet on ``agenda`` the rounds in which it may happen, as bits.
+
+    Bit 0 is ``first_round``. A pair with several deadlines keeps the earliest it was planned by.
+    """
+    until: dict[tuple[int, int], list[int]] = {}
+    for first, second, by in problem.musts:
+        last = problem.rounds if by is None else by + 1
+        until.setdefault((min(first, second), max(first, second)), []).append(last)
+    return {
+        pair: (1 << (min(last for last in until[pair] if last > r) - first_round)) - 1
+        for r, pairs in agenda.items()
+        for pair in pairs
+    }

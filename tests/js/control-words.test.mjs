@@ -105,21 +105,67 @@ test("finishing says what it ends", () => {
 });
 
 test("the plan's quality is never promised better than proven", () => {
-  const plan = { value: 1284, bound: 1302, meetings: 168, sit_outs: 8, most_sit_outs: 1 };
-  const { share, sentence, proofs } = planWords(plan);
-  assert.equal(share, "98.6%");
+  const plan = { value: 1284, bound: 1302, meetings: 168, sit_outs: 8, resting: 8, most_sit_outs: 1 };
+  const { share, label, sentence, proofs } = planWords(plan);
+  assert.deepEqual([share, label], ["98.6%", "of the best possible, or better"]);
   assert.equal(sentence, "It is worth 1,284, no plan exceeds 1,302. At worst 1.4% is missing.");
   assert.deepEqual(proofs.map(({ isMet }) => isMet), [true, true]);
-  assert.equal(planWords({ ...plan, value: 9996, bound: 10_000 }).share, "99.9%");
+  assert.equal(planWords({ ...plan, value: 9999, bound: 10_000 }).share, "99.99%");
+  assert.equal(planWords({ ...plan, value: 999_999_999, bound: 1_000_000_000 }).share, "99.999999%");
+});
+
+test("a gap that nobody notices is called so, and still named", () => {
+  const { share, sentence } = planWords({ value: 9996, bound: 9999, meetings: 9 });
+  assert.equal(share, "99.969%");
+  assert.match(sentence, /^Almost the best.* over 0\.031% more \(proven\)\.$/);
+});
+
+test("the smaller of both ceilings counts, and who found it is said", () => {
+  const searched = planWords({ value: 1284, bound: 1302, search_bound: 1284, meetings: 1 });
+  assert.deepEqual([searched.share, searched.label, searched.gap], ["100%", "of the best possible", 0]);
+  assert.match(searched.sentence, /complete search/);
+  assert.match(planWords({ value: 1284, bound: 1284, search_bound: 1284, meetings: 1 }).sentence, /proven/);
 });
 
 test("without a bound nothing is claimed of the best possible", () => {
   const { share, gap, sentence } = planWords({ value: 1284, meetings: 168 });
-  assert.deepEqual([share, gap, sentence], [null, 0, "It is worth 1,284."]);
-  assert.match(planWords({ value: 1284, bound: 1284, meetings: 1 }).sentence, /no plan can be worth more/);
+  assert.deepEqual([share, gap, sentence], [null, 0, "It is worth 1,284 points."]);
+  assert.equal(planWords({ value: 1284, bound: 1200, meetings: 1 }).share, null);
 });
 
-test("unmet wishes and double sit-outs are no ticks", () => {
-  const { proofs } = planWords({ value: 1, meetings: 9, unmet: 2, sit_outs: 5, most_sit_outs: 2, patched: true });
+test("where profiles say nothing, or a round was mended, nothing is measured", () => {
+  const silent = planWords({ value: 0, bound: 0, meetings: 4 });
+  assert.equal(silent.share, null);
+  assert.match(silent.sentence, /every meeting counts the same/);
+  assert.match(planWords({ value: 9, meetings: 4, patched: true }).sentence, /measured when it starts/);
+});
+
+test("who gains least is named with what they could have at most", () => {
+  const words = (total) => planWords({ value: 9, meetings: 4, worst: { name: "Ada Prova", total, possible: 430 } });
+  assert.equal(
+    words(412).proofs[2].text,
+    "Who gains least: Ada Prova, 412 points of 430 with only their best partners",
+  );
+  assert.match(words(430).proofs[2].text, /^Even who gains least, Ada Prova, has their best partners$/);
+});
+
+test("unmet wishes are named and counted, and double sit-outs are no ticks", () => {
+  const wishes = [{ names: ["Ada Prova", "Bo Esempio"], why: "no_place", by: 2 }];
+  const { proofs } = planWords({ value: 1, meetings: 9, unmet: 3, wishes, sit_outs: 5, resting: 3, most_sit_outs: 2 });
   assert.deepEqual(proofs.map(({ isMet }) => isMet), [true, false, false, false]);
+  assert.deepEqual(
+    proofs.slice(1).map(({ text }) => text),
+    [
+      "3 people sit out, at most 2 times each",
+      "No round for Ada Prova and Bo Esempio by round 2",
+      "2 wishes do not fit",
+    ],
+  );
+});
+
+test("the plan of a real evening is put into words without gaps", () => {
+  for (const name of ["control-lobby", "control-talk", "control-call"]) {
+    const { sentence, proofs } = planWords(view(name).plan);
+    for (const text of [sentence, ...proofs.map(({ text }) => text)]) assert.doesNotMatch(text, /%\(|undefined|NaN/);
+  }
 });

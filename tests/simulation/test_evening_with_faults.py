@@ -32,6 +32,7 @@ from event_server.domain.private import ProfileRow
 from event_server.domain.profile import Profile
 from event_server.domain.state import pair
 from event_server.runtime.registry import Registry
+from event_server.runtime.solver import NoSolver
 from event_server.settings import Settings
 from event_server.storage.logins import LoginRow
 from event_server.views.attendee import attendee_view
@@ -44,11 +45,12 @@ ROUNDS = 5
 CRASHES = 12
 
 
-class RoundSolver:
+class RoundSolver(NoSolver):
     """The real solver with a count of searches instead of a time: the same seed gives the same plan."""
 
     async def solve(self, briefing: Any, publish: Any) -> bool:
-        from event_server.planning.problems import publication, task_of
+        from event_server.planning.problems import task_of
+        from event_server.planning.publishing import publication
         from schedulers.schedule import MaxIterations
         from schedulers.solve import plan
 

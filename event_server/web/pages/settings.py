@@ -20,6 +20,7 @@ from event_server.web.pages.evening_form import (
     shown,
     typed,
 )
+from event_server.web.pages.insight import ShownInsight, shown_insight
 from event_server.web.pages.projector_link import projector_token
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class SettingsPage:
         seats: How many the tables hold.
         partners: How many people each may meet at most, or -1 with nobody on the list.
         projector_link: Opens the big screen on a computer that is not signed in.
+        insight: What no plan can avoid under these rules.
     """
 
     form: EveningForm
@@ -49,6 +51,7 @@ class SettingsPage:
     is_closed: bool
     join_address: str
     projector_link: str
+    insight: ShownInsight
 
 
 async def show(visit: Visit) -> Response:
@@ -90,4 +93,5 @@ def _page(visit: Visit, form: EveningForm) -> SettingsPage:
         is_closed=state.phase is Phase.CLOSED,
         join_address=visit.absolute("join", code=visit.event.join_code),
         projector_link=f"{visit.absolute('projector_link')}#{token}",
+        insight=shown_insight(visit.room.scene(), visit.room.planning.insight),
     )

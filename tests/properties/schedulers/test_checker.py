@@ -128,11 +128,13 @@ def state_another_figure(content: Content, random: Random) -> None:
 
 
 def state_an_unproven_bound(content: Content, random: Random) -> None:
+    content["certificate"] = None
     content["bound"] = content["value"] + random.randrange(-3, 3)
     content["gap"] = (content["bound"] - content["value"]) / content["bound"]
 
 
 def state_a_gap_without_a_bound(content: Content, random: Random) -> None:
+    content["bound"] = content["certificate"] = None
     content["gap"] = random.random()
 
 
@@ -153,7 +155,7 @@ def state_repeats_as_needed(content: Content, random: Random) -> None:
     content["repeats_bound"] = random.choice([-1, 1, 2])
 
 
-def show_an_unknown_certificate(content: Content, random: Random) -> None:
+def show_prices_that_prove_less(content: Content, random: Random) -> None:
     content["bound"], content["gap"] = content["value"], 0.0
     content["certificate"] = {"kind": "prices", "scale": 1, "bonus": 0, "prices": [0] * 14}
 
@@ -186,7 +188,7 @@ MUTATIONS: list[Callable[[Content, Random], None]] = [
     state_too_low_a_search_bound,
     state_too_low_a_floor_bound,
     state_repeats_as_needed,
-    show_an_unknown_certificate,
+    show_prices_that_prove_less,
     hide_an_unmet_wish,
     invent_an_unmet_wish,
 ]

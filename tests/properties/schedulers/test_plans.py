@@ -13,7 +13,7 @@ from properties.schedulers.brute import all_rounds, broken_rules, goodness, wait
 from properties.schedulers.small_problems import small_problems
 
 from schedulers.certificate import certify
-from schedulers.pairs.evening import groups_in
+from schedulers.pairs.rounds.evening import groups_in
 from schedulers.problem import Problem, Table
 from schedulers.schedule import MaxIterations, MaxRuntime
 from schedulers.solve import next_round, plan

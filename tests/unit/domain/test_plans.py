@@ -8,7 +8,8 @@ from event_server.domain import commands as c
 from event_server.domain import facts as f
 from event_server.domain.messages import PLANNER, Refused, RoundPlan
 from event_server.domain.phases import Phase
-from event_server.domain.plans import MOST_PLANS
+from event_server.domain.plan_figures import PlanFigures, PriceProof, UnmetWish
+from event_server.domain.plans import MOST_PLANS, ceiling_of, is_owed, is_proven_best
 
 
 def plan(stood: Evening, **changes: object) -> c.PublishPlan:
@@ -62,6 +63,68 @@ def test_fewer_unmet_wishes_beat_value_and_so_do_fewer_sit_outs() -> None:
     assert lobby.send(plan(lobby, value=10), by=PLANNER)
     worse = (RoundPlan(tables=(("p001", "p002"),), sitting_out=("p003", "p004")),)
     assert lobby.send(plan(lobby, rounds=worse, value=999), by=PLANNER) == []
+
+
+def test_a_better_proof_of_the_same_value_counts_and_a_worse_one_does_not() -> None:
+    lobby = evening(4)
+    lobby.send(plan(lobby, bound=120), by=PLANNER)
+    assert lobby.send(plan(lobby, bound=130), by=PLANNER) == []
+    assert lobby.send(plan(lobby), by=PLANNER) == []
+    searched = PlanFigures(search_bound=110)
+    assert lobby.send(plan(lobby, bound=120, figures=searched), by=PLANNER)
+    assert ceiling_of(lobby.state.plan) == 110
+    assert not is_proven_best(lobby.state.plan)
+    assert is_proven_best(plan(lobby, value=110, bound=120, figures=searched))
+
+
+def test_what_is_known_of_a_plan_is_in_force_with_it() -> None:
+    lobby = evening(4)
+    figures = PlanFigures(
+        floor_bound=50,
+        worst="p001",
+        worst_total=40,
+        worst_bound=50,
+        wishes=(UnmetWish(one="p001", other="p002", by=1, why="too_late"),),
+        proof=PriceProof(scale=2, prices=dict.fromkeys(lobby.state.present(), 7), odd_sets=((("p001",), 3),)),
+    )
+    (fact,) = lobby.send(plan(lobby, figures=figures), by=PLANNER)
+    assert lobby.state.plan.figures == figures
+    stored = msgspec.json.decode(msgspec.json.encode(fact), type=f.PlanPublished)
+    assert stored.figures == figures
+
+
+def test_a_plan_is_owed_until_the_next_round_has_one_of_this_basis() -> None:
+    lobby = evening(4)
+    assert is_owed(lobby.state)
+    lobby.plan()
+    assert not is_owed(lobby.state)
+    lobby.send(c.CallToTables())
+    assert not is_owed(lobby.state), "the rounds after the called one are planned"
+    lobby.send(c.StartRound())
+    assert is_owed(lobby.state), "now it is known who was there"
+    lobby.plan()
+    lobby.send(c.Replan(seed=5))
+    assert is_owed(lobby.state)
+
+
+def test_plan_made_for_another_called_round_is_outdated() -> None:
+    call = evening(4)
+    first, second, third = planned_rounds(call.state)
+    call.plan()
+    made_before = plan(call, rounds=(second, first, third), value=999)
+    call.send(c.CallToTables())
+    given(call).when(made_before, by=PLANNER).then(Refused("plan_outdated", basis=made_before.basis))
+
+
+def test_the_called_round_stays_as_it_was_called() -> None:
+    call = evening(4)
+    whole = plan(call, value=200)
+    call.plan()
+    call.send(c.CallToTables())
+    seated = call.state.rounds[0]
+    call.send(whole, by=PLANNER)
+    assert call.state.rounds[0] is seated
+    assert call.state.plan.value == 200
 
 
 def test_plan_begins_with_the_next_round_whatever_it_was_made_for() -> None:

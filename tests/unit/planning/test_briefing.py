@@ -11,7 +11,8 @@ from event_server.domain.messages import Rules
 from event_server.domain.profile import Profile
 from event_server.domain.state import pairs_of
 from event_server.planning.briefing import Briefing, briefing, may_meet
-from event_server.planning.problems import publication, task_of
+from event_server.planning.problems import task_of
+from event_server.planning.publishing import publication
 from schedulers.schedule import MaxRuntime
 from schedulers.solve import plan
 

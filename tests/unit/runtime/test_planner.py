@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 
 import pytest
 from rooms import InlineSolver, evening
 
 from event_server.domain import commands as c
 from event_server.domain.messages import PLANNER, Rules
-from event_server.planning.briefing import briefing
 from event_server.runtime import planner
-from event_server.runtime.planner import WorkerSolver
 from event_server.storage.errors import StorageFailed
 from event_server.storage.journal import MemoryJournal
 
@@ -50,30 +46,6 @@ async def test_later_rounds_are_planned_again_while_a_round_runs() -> None:
     await running.room.stop()
 
 
-@pytest.fixture
-async def worker():
-    solver = WorkerSolver(seconds=1.0)
-    yield solver
-    await solver.close()
-
-
-async def test_the_worker_process_plans_and_is_restarted_when_it_dies(worker: WorkerSolver) -> None:
-    running = await evening(*NAMES, rules=Rules(rounds=3, tables=4))
-    job = briefing(running.room.state, {}, ())
-    plans: list[c.PublishPlan] = []
-
-    async def publish(plan: c.PublishPlan) -> None:
-        plans.append(plan)
-
-    assert await worker.solve(job, publish)
-    assert plans[-1].stage == "final"
-    assert len(plans[-1].rounds) == 3
-    os.kill(worker._process.pid, signal.SIGKILL)
-    await worker._process.wait()
-    assert await worker.solve(job, publish)
-    await running.room.stop()
-
-
 class StumblingSolver(InlineSolver):
     """Fails at its first job in a way that nobody has foreseen."""
 
@@ -88,6 +60,34 @@ async def test_the_planner_outlives_a_fault_and_plans_again(monkeypatch: pytest.
     monkeypatch.setattr(planner, "RETRY_SECONDS", 0.05)
     running = await evening(*NAMES, solver=StumblingSolver(), rules=Rules(rounds=3, tables=4))
     await until(lambda: running.room.state.plan is not None)
+    await running.room.stop()
+
+
+class FailingSolver(InlineSolver):
+    """A worker that dies of this evening, whenever it is asked."""
+
+    async def solve(self, job: object, publish: object) -> bool:
+        self.jobs.append(job)
+        return False
+
+
+async def test_what_fails_every_time_is_tried_less_and_less_whatever_happens_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planner, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(planner, "QUIET_SECONDS", 0.001)
+    solver = FailingSolver()
+    running = await evening(*NAMES, solver=solver, rules=Rules(rounds=3, tables=4))
+    await until(lambda: len(solver.jobs) >= 3)
+    assert running.room.planning._planner._failures >= 3
+    asked = len(solver.jobs)
+    for _ in range(5):
+        running.room.planning.look()
+        await asyncio.sleep(0.005)
+    assert len(solver.jobs) <= asked + 1
+    await running.do(c.Leave(attendee="hugo"))
+    basis = running.room.state.plan_basis
+    await until(lambda: solver.jobs[-1].basis == basis)
     await running.room.stop()
 
 
@@ -110,22 +110,3 @@ async def test_a_plan_that_could_not_be_stored_is_made_again(monkeypatch: pytest
     )
     await until(lambda: running.room.state.plan is not None)
     await running.room.stop()
-
-
-async def test_what_is_left_of_a_broken_job_is_not_taken_for_the_next(worker: WorkerSolver) -> None:
-    long = await evening(*NAMES, rules=Rules(rounds=3, tables=4))
-    short = await evening(*NAMES, rules=Rules(rounds=2, tables=4))
-    plans: list[c.PublishPlan] = []
-
-    async def stumbles(plan: c.PublishPlan) -> None:
-        raise LookupError("nobody has foreseen this")
-
-    async def publish(plan: c.PublishPlan) -> None:
-        plans.append(plan)
-
-    with pytest.raises(LookupError):
-        await worker.solve(briefing(long.room.state, {}, ()), stumbles)
-    assert await worker.solve(briefing(short.room.state, {}, ()), publish)
-    assert {len(plan.rounds) for plan in plans} == {2}
-    await long.room.stop()
-    await short.room.stop()

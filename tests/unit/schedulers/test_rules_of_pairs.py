@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from schedulers.certificate import certify
-from schedulers.pairs.evening import groups_in
+from schedulers.pairs.rounds.evening import groups_in
 from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table
 from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime, Plan, Unsupported, plan_of, sit_outs
 from schedulers.solve import next_round, plan

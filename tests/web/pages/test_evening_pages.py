@@ -7,91 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from desk import fields, open_desk
+from desk import held_rounds, open_desk, press
 
-from event_server.domain.commands import GiveAnswer, PublishPlan, Request
-from event_server.domain.messages import PLANNER, RoundPlan, guest
+from event_server.domain.commands import GiveAnswer, Request
+from event_server.domain.messages import guest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import httpx
-    from desk import Desk
     from site_double import Site
 
 NAMES = ("Ada Prova", "Bo Esempio", "Cleo Finta", "Dario Modello", "Elio Campione", "Fay Bozza")
-
-
-async def publish(desk: Desk, *rounds: Sequence[Sequence[str]], **quality: Any) -> None:
-    """Have a plan for the rounds to come in force; who has no table sits out."""
-    everybody = {person.id for person in desk.state.expected()}
-    plans = tuple(
-        RoundPlan(
-            tables=tuple(tuple(seats) for seats in tables),
-            sitting_out=tuple(sorted(everybody - {p for seats in tables for p in seats})),
-        )
-        for tables in rounds
-    )
-    plan = PublishPlan(
-        basis=desk.state.plan_basis, first_round=desk.state.next_number, rounds=plans, **quality
-    )
-    await desk.room.submit(Request(actor=PLANNER, id=f"plan-{desk.state.version}", command=plan))
-
-
-async def press(desk: Desk, command: str, **more: str) -> httpx.Response:
-    """Press a button of the control page, as a browser without scripts does."""
-    page = await desk.get("control")
-    form = fields(page, "/control") | {"do": command} | more
-    return await desk.post("control", **form)
-
-
-async def held_rounds(desk: Desk, count: int = 1) -> None:
-    for number in range(1, len(desk.state.roster) + 1):
-        await desk.post(f"people/p{number}/attendance", id=f"in{number}", action="check_in")
-    for _ in range(count):
-        for command in ("CallToTables", "StartRound", "EndRound"):
-            answer = await press(desk, command)
-            assert answer.headers["location"] == f"/e/{desk.row.id}/control"
-            desk.site.clock.at += 90
-
-
-async def test_plan_shows_tables_sit_outs_and_quality_in_words(site: Site) -> None:
-    desk = await open_desk(site, "Ada Prova", "Bo Esempio", "Cleo Finta")
-    assert "No plan yet." in (await desk.get("plan")).text
-    await publish(desk, [["p1", "p2"]], [["p1", "p3"]], [["p2", "p3"]], value=1284)
-    page = (await desk.get("plan")).text
-    assert "with Bo Esempio" in page
-    assert page.count("chip-rest") >= 3
-    assert "1,284" in page
-    assert "0 repeats, 3 meetings" in page
-    assert "3 people sit out, each once" in page
-    assert "All wishes are met" in page
-    assert "of the best possible" not in page
-
-
-async def test_plan_names_the_proven_ceiling_only_when_there_is_one(site: Site) -> None:
-    desk = await open_desk(site, "Ada Prova", "Bo Esempio")
-    await publish(desk, [["p1", "p2"]], value=986, bound=1000, unmet=1)
-    page = (await desk.get("plan")).text
-    assert "No plan can be worth more than 1,000." in page
-    assert "1 wish finds no place" in page
-
-
-async def test_redo_asks_for_a_plan_from_another_seed(site: Site) -> None:
-    desk = await open_desk(site, "Ada Prova", "Bo Esempio")
-    form = fields(await desk.get("plan"), "/plan")
-    basis = desk.state.plan_basis
-    await desk.post("plan", **{"id": "redo"} | {key: value for key, value in form.items() if key == "id"})
-    assert desk.state.plan_basis > basis
-    assert desk.state.plan_seed > 0
-
-
-async def test_held_rounds_stand_in_the_plan_as_history(site: Site) -> None:
-    desk = await open_desk(site, *NAMES[:4])
-    await held_rounds(desk)
-    page = (await desk.get("plan")).text
-    assert "is-held" in page
-    assert "Round 1, table by table" in page
 
 
 async def test_results_count_without_naming_who_said_what(site: Site) -> None:

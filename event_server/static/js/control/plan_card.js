@@ -24,9 +24,9 @@ export function PlanCard({ desk }) {
 }
 
 function Quality({ plan }) {
-  const { share, gap, sentence, proofs } = planWords(plan);
+  const { share, label, gap, sentence, proofs } = planWords(plan);
   return html`
-    ${share && html`<p class="quality"><b>${share}</b> ${t("of the best possible, or better")}</p>`}
+    ${share && html`<p class="quality"><b>${share}</b> ${label}</p>`}
     ${share && html`<${Bar} gap=${gap} />`}
     <p>${sentence}</p>
     <ul class="proofs">

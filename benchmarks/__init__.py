@@ -1,0 +1,1 @@
+"""Programs that print the figures of a machine; each runs by itself."""

@@ -1,0 +1,141 @@
+"""From a briefing to what can be said of it: why wishes clash, what no plan can avoid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from event_server.planning.briefing import organisation_key
+from event_server.planning.insight import Conflict, Insight, Limit, Option, Ruling
+from event_server.planning.problems import task_of
+from schedulers.explain import explain
+from schedulers.explanation import Crowd, FewTables, OddCount, OddParts, RoundLimit
+from schedulers.problem import MustMeet
+from schedulers.schedule import MaxRuntime
+from schedulers.wishes import rules as r
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from event_server.domain.messages import AttendeeId
+    from event_server.planning.briefing import Briefing
+    from schedulers.explanation import Clash, PeopleLimit
+    from schedulers.explanation import Limit as Found
+
+    Ids = Sequence[AttendeeId]
+
+MOST_NAMED = 6
+MOST_CONFLICTS = 6
+MOST_OPTIONS = 4
+
+
+def insight(briefing: Briefing, *, seconds: float) -> Insight:
+    """Return what can be said of ``briefing``, looking for clashes no longer than ``seconds``.
+
+    Nothing of it tells of rules that an attendee asked for privately: it speaks of the problem as shown.
+    """
+    task = task_of(briefing)
+    names: dict[str, str] = {}
+    for person in briefing.people:
+        names.setdefault(organisation_key(person.organisation), person.organisation)
+    groups = [names[organisation_key(person.organisation)] or None for person in briefing.people]
+    found = explain(task.stated, task.held, stop=MaxRuntime(seconds), groups=groups)
+    return Insight(
+        basis=briefing.basis,
+        conflicts=tuple(_conflict(clash, task.ids) for clash in found.clashes[:MOST_CONFLICTS]),
+        limits=tuple(_limit(limit, task.ids) for limit in found.limits),
+    )
+
+
+def _conflict(clash: Clash, ids: Ids) -> Conflict:
+    return Conflict(
+        rules=tuple(_rule(rule, ids) for rule in clash.rules),
+        options=tuple(
+            Option(change=_change(option.change, ids), met=option.met, wishes=option.wishes)
+            for option in clash.relaxations[:MOST_OPTIONS]
+        ),
+    )
+
+
+def _rule(rule: r.Rule, ids: Ids) -> Ruling:
+    people = tuple(ids[person] for person in r.people_of(rule))
+    match rule:
+        case MustMeet(by=by):
+            return Ruling(kind="must", people=people, rounds=() if by is None else (by + 1,))
+        case r.Absent(rounds=rounds):
+            return Ruling(kind="absent", people=people, rounds=tuple(number + 1 for number in rounds))
+        case r.Forbidden():
+            return Ruling(kind="apart", people=people)
+        case r.SameSide():
+            return Ruling(kind="same_side", people=people)
+        case r.MetBefore(round=number):
+            return Ruling(kind="met_before", people=people, rounds=() if number is None else (number + 1,))
+        case r.FixedTable(table=table):
+            return Ruling(kind="fixed_table", people=people, table=table + 1)
+        case r.TableSeats(table=table, seats=seats, round=number):
+            return Ruling(kind="table_seats", table=table + 1, count=seats, rounds=(number + 1,))
+        case r.TablesInRound(round=number, tables=tables):
+            return Ruling(kind="tables", rounds=(number + 1,), count=tables)
+        case r.OneMeeting():
+            return Ruling(kind="one_meeting", people=people)
+        case r.OneTrio(round=number):
+            return Ruling(kind="one_trio", rounds=(number + 1,))
+        case r.RoundsHeld(count=count):
+            return Ruling(kind="rounds_held", count=count)
+        case r.Rounds(count=count):
+            return Ruling(kind="rounds", count=count)
+
+
+def _change(change: r.Change, ids: Ids) -> Ruling:
+    match change:
+        case r.Drop(wish=wish):
+            return Ruling(kind="drop", people=(ids[wish.first], ids[wish.second]))
+        case r.Postpone(wish=wish, by=by):
+            return Ruling(kind="postpone", people=(ids[wish.first], ids[wish.second]), rounds=(by + 1,))
+        case r.Attend(person=person, round=number):
+            return Ruling(kind="attend", people=(ids[person],), rounds=(number + 1,))
+        case r.Permit(first=first, second=second):
+            return Ruling(kind="permit", people=(ids[first], ids[second]))
+        case r.MeetAgain(first=first, second=second):
+            return Ruling(kind="meet_again", people=(ids[first], ids[second]))
+        case r.FreeSeat(person=person):
+            return Ruling(kind="free_seat", people=(ids[person],))
+        case r.AddTable(round=number):
+            return Ruling(kind="add_table", rounds=(number + 1,))
+        case r.AddRound():
+            return Ruling(kind="add_round")
+
+
+def _limit(limit: Found, ids: Ids) -> Limit:
+    if not isinstance(limit, RoundLimit):
+        return _people_limit(limit, ids)
+    rounds = tuple(number + 1 for number in limit.rounds)
+    match limit.reason:
+        case OddCount(people=people):
+            return Limit(why="odd", least=limit.least, rounds=rounds, count=people)
+        case FewTables(people=people, tables=tables):
+            return Limit(why="tables", least=limit.least, rounds=rounds, count=people, partners=tables)
+        case OddParts(parts=parts):
+            return Limit(why="parts", least=limit.least, rounds=rounds, count=len(parts))
+        case Crowd() as crowd:
+            return Limit(
+                why="crowd",
+                least=limit.least,
+                rounds=rounds,
+                people=tuple(ids[person] for person in crowd.people[:MOST_NAMED]),
+                count=len(crowd.people),
+                of=crowd.room,
+                partners=len(crowd.partners),
+                group=crowd.group or "",
+                colleague=limit.or_colleague,
+            )
+
+
+def _people_limit(limit: PeopleLimit, ids: Ids) -> Limit:
+    return Limit(
+        why="partners",
+        least=limit.least,
+        rounds=tuple(number + 1 for number in limit.rounds),
+        people=tuple(ids[person] for person in limit.people[:MOST_NAMED]),
+        count=len(limit.people),
+        partners=limit.partners,
+    )

@@ -1,0 +1,1 @@
+"""Rounds that people have been shown, repaired with the least disturbance."""

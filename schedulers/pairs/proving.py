@@ -1,0 +1,173 @@
+"""From prices to the proof that travels with a plan.
+
+The prices by which pairs were chosen prove the plan that keeps every promise made to them. A plan that
+has other breaks, trios, or a must-meet less is one of another kind: the linear relaxation of its kind is
+solved anew, as a flow with breaks and trios as nodes of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from schedulers.pairs.demand import demand_of, fairest_waits, fewest_breaks
+from schedulers.pairs.merit import shared_breaks
+from schedulers.pairs.network import Network
+from schedulers.pairs.price import SCALE, price
+from schedulers.plan_kind import TRIO, kind_of
+from schedulers.schedule import Prices, meetings_of, sit_outs, unmet_musts
+from schedulers.tidiness import tidied
+
+if TYPE_CHECKING:
+    from schedulers.pairs.demand import Breaks, Demand, Outlook
+    from schedulers.pairs.price import Relaxation
+    from schedulers.plan_kind import PlanKind
+    from schedulers.problem import IntArray
+
+Pairs = tuple[tuple[int, int], ...]
+
+
+class Duals(NamedTuple):
+    """Prices of nodes, shape ``(k,)``, and of odd sets, in ``scale``-ths of a weight."""
+
+    scale: int
+    prices: IntArray
+    odd_sets: tuple[tuple[tuple[int, ...], int], ...] = ()
+
+
+class Priced(NamedTuple):
+    """A priced demand, and the must-meets that were settled before.
+
+    Attributes:
+        demand: What was priced.
+        breaks: The breaks it was priced with.
+        relaxation: The relaxed choice.
+        duals: The best prices known.
+        musts: The must-meets it leaves out.
+        value: What no plan that keeps all this can exceed, held rounds and must-meets included.
+    """
+
+    demand: Demand
+    breaks: Breaks
+    relaxation: Relaxation
+    duals: Duals
+    musts: Pairs
+    value: int
+
+
+def priced(outlook: Outlook, musts: Pairs) -> Priced:
+    """Return the prices of the rounds to come, in which ``musts`` are settled."""
+    demand, breaks = demand_of(outlook, musts)
+    relaxation = price(demand)
+    pairs = int(demand.degree.sum()) // 2
+    value = (relaxation.bound - SCALE * relaxation.bonus * pairs) // SCALE
+    value += sum(int(outlook.problem.weights[pair]) for pair in musts) + worth_of_held(outlook)
+    return Priced(demand, breaks, relaxation, Duals(SCALE, relaxation.prices), musts, value)
+
+
+def worth_of_held(outlook: Outlook) -> int:
+    """Return what the pairs that met in held rounds are worth."""
+    met = meetings_of(outlook.held)
+    return int(outlook.problem.weights[met.first, met.second].sum(dtype=np.int64))
+
+
+def proof_of(outlook: Outlook, seats: IntArray, known: Priced) -> Prices:
+    """Return the proof of a bound for the plan ``seats``."""
+    if is_as_priced(outlook, seats, known):
+        proof = _first_proof(outlook, known)
+    else:
+        kept = _kept(outlook, seats, known.musts)
+        kind = kind_of(outlook.problem, seats, held=len(outlook.held), musts=kept)
+        proof = _proof_of_kind(outlook, kind)
+    return tidied(outlook.problem, seats, proof)
+
+
+def is_as_priced(outlook: Outlook, seats: IntArray, known: Priced) -> bool:
+    """Return whether the plan ``seats`` keeps what the prices assume: must-meets, and the fairest breaks."""
+    if _kept(outlook, seats, known.musts) != known.musts:
+        return False
+    problem, after = outlook.problem, seats[len(outlook.held) :]
+    waits = int((outlook.present.T[: len(after)] & (after < 0)).sum())
+    shared = shared_breaks(problem, sit_outs(problem, seats))
+    return waits == sum(fewest_breaks(outlook)) and shared == shared_breaks(problem, fairest_waits(outlook))
+
+
+def _kept(outlook: Outlook, seats: IntArray, musts: Pairs) -> Pairs:
+    """Return those of ``musts`` that the plan keeps in time in the rounds to come."""
+    after = seats[len(outlook.held) :]
+    unmet = {(min(must[:2]), max(must[:2])) for must in unmet_musts(outlook.problem, seats)}
+    together = {
+        pair for pair in musts if ((after[:, pair[0]] == after[:, pair[1]]) & (after[:, pair[0]] >= 0)).any()
+    }
+    return tuple(pair for pair in musts if pair in together and pair not in unmet)
+
+
+def _first_proof(outlook: Outlook, known: Priced) -> Prices:
+    """Return the prices by which the pairs were chosen, in the terms of a proof."""
+    n = outlook.problem.n
+    bonus = known.duals.scale * known.relaxation.bonus
+    prices = known.duals.prices[:n].copy()
+    worth = [0, 0]
+    for bench, side in enumerate(side for side in (0, 1) if known.breaks.open[side]):
+        worth[side] = bonus - int(known.duals.prices[n + bench])
+    # Both sides have one price for a break: the prices of one side rise with its own, and so does the bonus.
+    sit_out = max(worth)
+    for side in (0, 1):
+        rise = sit_out - worth[side] if known.breaks.open[side] else 0
+        prices[outlook.sides == side] += rise
+        bonus += rise
+    # Breaks that everybody has in any case are worth more than any round.
+    often = max(0, int(prices.max(initial=0)) - sit_out) if known.breaks.certain.any() else 0
+    return Prices(
+        scale=known.duals.scale,
+        prices=tuple(prices.tolist()),
+        bonus=bonus,
+        sit_out=max(0, sit_out + often),
+        often=often,
+        held=len(outlook.held),
+        musts=known.musts,
+        odd_sets=known.duals.odd_sets,
+    )
+
+
+def _proof_of_kind(outlook: Outlook, kind: PlanKind) -> Prices:
+    """Return prices from the relaxation of all plans of ``kind``.
+
+    Everybody stands on both sides of a network; breaks, the break that makes the most, and trios have a
+    node on each side.
+    """
+    n = len(kind.free)
+    people, right = np.arange(n), n + np.arange(n)
+    breaks, last, trios = 2 * n, 2 * n + 2, 2 * n + 4
+    places = kind.trio_rounds.sum(axis=0)
+    supplies = np.zeros(2 * n + 6, dtype=np.int64)
+    for mirror, sign in ((0, 1), (1, -1)):
+        supplies[mirror * n : mirror * n + n] = sign * kind.free
+        supplies[breaks + mirror] = -sign * kind.waits
+        supplies[trios + mirror] = sign * TRIO * kind.trios
+    network = Network(supplies)
+    first, second = np.nonzero(kind.may_meet)
+    network.add(first, n + second, capacity=1, cost=-kind.weights[first, second].astype(np.int64))
+    network.add(people, breaks, capacity=kind.early, cost=0)
+    network.add(people, last, capacity=kind.last, cost=0)
+    network.add(last, breaks, capacity=kind.reached, cost=0)
+    network.add(breaks + 1, right, capacity=kind.early, cost=0)
+    network.add(breaks + 1, last + 1, capacity=kind.reached, cost=0)
+    network.add(last + 1, right, capacity=kind.last, cost=0)
+    network.add(trios, people, capacity=places, cost=0)
+    network.add(right, trios + 1, capacity=places, cost=0)
+    far = network.solve().distances
+    prices, sit_out = far[:n] - far[n : 2 * n], int(far[breaks] - far[breaks + 1])
+    often = max(0, sit_out - int(far[last] - far[last + 1]))
+    # A price for everybody and twice as much for a meeting cancel out, so that no price need be negative.
+    rise = max(0, -int(prices.min(initial=0)), -sit_out)
+    return Prices(
+        scale=SCALE,
+        prices=tuple((prices + rise).tolist()),
+        bonus=2 * rise,
+        sit_out=sit_out + rise,
+        often=often,
+        held=len(outlook.held),
+        musts=kind.musts,
+    )
