@@ -37,7 +37,7 @@ class MaxRuntime:
 
 @dataclass(frozen=True, slots=True)
 class MaxIterations:
-    """Stop after ``iterations`` searches, one a round; the same seed gives the same plan to the bit."""
+    """Stop ``iterations`` searches after the first whole plan; one seed then gives one plan, to the bit."""
 
     iterations: int
 

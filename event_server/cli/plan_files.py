@@ -44,7 +44,7 @@ def plan_command(
         _fail(str(error), INFEASIBLE)
     except (UnreadableFile, InvalidProblem, Unsupported) as error:
         _fail(str(error), UNREADABLE)
-    typer.echo(f"{output}: value {plan.value}, floor {plan.floor}, {len(plan.unmet)} wishes unmet")
+    typer.echo(f"{output}: {_worth(plan)}, floor {plan.floor}, {len(plan.unmet)} wishes unmet")
 
 
 def verify_command(
@@ -80,9 +80,19 @@ def _planned(named: NamedProblem, seconds: float, seed: int) -> Plan:
     with console.status("Planning …") as status:
 
         def show(better: Plan) -> None:
-            status.update(f"Planning … value {better.value}")
+            stage = f"{better.stages[-1].name}: " if better.stages else ""
+            status.update(f"Planning … {stage}{_worth(better)}")
 
         return plan(named.problem, stop=MaxRuntime(seconds), seed=seed, on_improve=show)
+
+
+def _worth(plan: Plan) -> str:
+    """Return what ``plan`` is worth, and how far that can be from the best."""
+    if plan.bound is None:
+        return f"value {plan.value}"
+    if plan.value in {plan.bound, plan.search_bound}:
+        return f"value {plan.value}, proven best of its kind"
+    return f"value {plan.value} of at most {plan.bound} ({100 * (plan.gap or 0.0):.3f} % less)"
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -101,8 +101,8 @@ def place(calendar: Calendar, one: int, other: int) -> bool:
 def _by_chain(calendar: Calendar, one: int, other: int) -> bool:
     """Free ``other`` in a round in which ``one`` is free, and let them meet in it."""
     for r in rounds_in(calendar.free[one]):
-        if calendar.partner[r][other] < 0:
-            continue  # away in this round
+        if calendar.partner[r][other] < 0 or not calendar.is_open(one, other, r):
+            continue  # away in this round, or too late
         for instead in rounds_in(calendar.free[other]):
             chain = calendar.chain(other, r, instead, avoid=one)
             if chain is not None:

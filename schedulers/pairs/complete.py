@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.sat.python import cp_model
 
-from schedulers.pairs.demand import trio_rounds
+from schedulers.pairs.breaks import trio_rounds
 from schedulers.pairs.rounds.packing import new_solver
 from schedulers.seating import Seating
 

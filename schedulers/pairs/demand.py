@@ -9,7 +9,7 @@ anybody, with as many places as there are breaks to share.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from schedulers.schedule import meeting_counts, sit_outs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from schedulers.pairs.breaks import Breaks
     from schedulers.problem import BoolArray, IntArray, Problem, WeightArray
 
 
@@ -81,47 +82,6 @@ def _most_meetings(problem: Problem, present: BoolArray) -> IntArray:
     return meetings
 
 
-class Breaks(NamedTuple):
-    """Who sits out how often in the rounds to come.
-
-    Attributes:
-        certain: Shape ``(n,)``: the breaks that everybody has in any fair plan.
-        eligible: Shape ``(n,)``: who may have one more.
-        open: For each side, how many of its eligible people have one more.
-    """
-
-    certain: IntArray
-    eligible: BoolArray
-    open: tuple[int, int]
-
-
-def fair_breaks(outlook: Outlook, degree: IntArray, partners: IntArray, due: Sequence[int]) -> Breaks:
-    """Return breaks shared as evenly as can be: nobody has another before everybody had as many.
-
-    Args:
-        outlook: The rounds to come.
-        degree: Shape ``(n,)``: the rounds in which each person is free.
-        partners: Shape ``(n,)``: with how many people they may spend them; the others are breaks.
-        due: For each side, how many breaks there are to share.
-    """
-    forced = np.maximum(degree - partners, 0)
-    certain = forced.copy()
-    eligible = np.zeros(len(degree), dtype=np.bool_)
-    extra = [0, 0]
-    for side, breaks in enumerate(due):
-        mine = np.flatnonzero(outlook.sides == side)
-        waited, least, most = outlook.waited[mine], forced[mine], degree[mine]
-        total, level = int(least.sum()), 0
-        while total < min(breaks, int(most.sum())):
-            level += 1
-            total = int(np.clip(level - waited, least, most).sum())
-        if level:
-            certain[mine] = np.clip(level - 1 - waited, least, most)
-            eligible[mine] = np.clip(level - waited, least, most) > certain[mine]
-            extra[side] = min(breaks, total) - int(certain[mine].sum())
-    return Breaks(certain, eligible, (extra[0], extra[1]))
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Demand:
     """A simple b-matching: people first, then benches.
@@ -139,17 +99,9 @@ class Demand:
     people: int
 
 
-def demand_of(
-    outlook: Outlook, musts: Sequence[tuple[int, int]], breaks_due: Sequence[int] | None = None
-) -> tuple[Demand, Breaks]:
-    """Return the b-matching that is left when the pairs ``musts`` are settled.
-
-    Args:
-        outlook: The rounds to come.
-        musts: Pairs that meet in any case, each once.
-        breaks_due: For each side, how many breaks there are; by default the fewest that counting allows.
-    """
-    n = outlook.problem.n
+def without(outlook: Outlook, musts: Sequence[tuple[int, int]]) -> Demand:
+    """Return what is left to choose when the pairs ``musts``, each once, are settled; breaks not counted."""
+    problem = outlook.problem
     free = outlook.present.sum(axis=1)
     possible = outlook.possible
     if musts:
@@ -158,52 +110,20 @@ def demand_of(
         np.subtract.at(free, second, 1)
         possible = possible.copy()
         possible[first, second] = possible[second, first] = False
-    due = fewest_breaks(outlook) if breaks_due is None else breaks_due
-    free = np.maximum(free, 0)
-    breaks = fair_breaks(outlook, free, possible.sum(axis=1), due)
-    degree = free - breaks.certain
+    return Demand(problem.weights, possible, np.maximum(free, 0), problem.n)
+
+
+def with_breaks(outlook: Outlook, demand: Demand, breaks: Breaks) -> Demand:
+    """Return ``demand`` with a bench for each side that has breaks to share."""
+    n = demand.people
     benches = [side for side in (0, 1) if breaks.open[side]]
     k = n + len(benches)
     weights = np.zeros((k, k), dtype=np.int32)
-    weights[:n, :n] = outlook.problem.weights
-    joined = np.zeros((k, k), dtype=np.bool_)
-    joined[:n, :n] = possible
+    weights[:n, :n] = demand.weights
+    possible = np.zeros((k, k), dtype=np.bool_)
+    possible[:n, :n] = demand.possible
     for bench, side in enumerate(benches, start=n):
-        joined[bench, :n] = joined[:n, bench] = breaks.eligible & (outlook.sides == side)
-    degrees = np.concatenate([degree, [breaks.open[side] for side in benches]]).astype(np.int64)
-    return Demand(weights, joined, degrees, n), breaks
-
-
-def fewest_breaks(outlook: Outlook, *, trios: bool = False) -> tuple[int, int]:
-    """Return for each side the breaks that remain if every round holds as many pairs as can be.
-
-    Args:
-        outlook: The rounds to come.
-        trios: Whether a third one may join a pair where the head-count is odd.
-    """
-    there, pairs = outlook.present.sum(axis=1), int(outlook.meetings.sum())
-    if outlook.problem.sides.size:
-        ones = int(there[outlook.sides == 1].sum())
-        return int(there.sum()) - ones - pairs, ones - pairs
-    joining = int(trio_rounds(outlook).sum()) if trios else 0
-    return int(there.sum()) - 2 * pairs - joining, 0
-
-
-def trio_rounds(outlook: Outlook) -> BoolArray:
-    """Return which rounds to come may hold a trio, shape ``(rounds to come,)``."""
-    problem = outlook.problem
-    if problem.odd != "trio" or problem.sides.size:
-        return np.zeros(outlook.rounds, dtype=np.bool_)
-    odd: BoolArray = (outlook.present.sum(axis=0) % 2 == 1) & (outlook.meetings > 0)
-    return odd
-
-
-def fairest_waits(outlook: Outlook) -> IntArray:
-    """Return sit-outs of all rounds, shape ``(n,)``, if only numbers stood in the way."""
-    free = outlook.present.sum(axis=1)
-    partners = outlook.possible.sum(axis=1)
-    breaks = fair_breaks(outlook, free, partners, fewest_breaks(outlook, trios=True))
-    waits = outlook.waited + breaks.certain
-    for side in (0, 1):
-        waits[np.flatnonzero(breaks.eligible & (outlook.sides == side))[: breaks.open[side]]] += 1
-    return waits
+        possible[bench, :n] = possible[:n, bench] = breaks.eligible & (outlook.sides == side)
+    places = [breaks.open[side] for side in benches]
+    degree = np.concatenate([demand.degree - breaks.certain, places]).astype(np.int64)
+    return Demand(weights, possible, degree, n)

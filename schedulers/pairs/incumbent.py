@@ -105,10 +105,13 @@ class Incumbent:
         if self._plan is not None:
             self._tell()
 
-    def tighten(self, known: Priced) -> None:
-        """Prove bounds by other prices from now on."""
+    def price(self, known: Priced) -> None:
+        """Prove bounds by the prices of ``known`` from now on."""
         self.priced, self._described = known, None
-        self._tell()
+        if self._plan is not None:
+            # Fairness is judged by what is possible.
+            self._merit = merit(self._outlook.problem, self._plan, enough=self._enough())
+            self._tell()
 
     def note(self, stage: str) -> None:
         """Take note that ``stage`` has ended."""

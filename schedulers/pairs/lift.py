@@ -78,7 +78,8 @@ def _best_switch(
         loss = weights[worst, b] + lost - gained_c - gained_d
         floor = np.minimum(totals[worst] + gained_c - weights[worst, b], target)
         for others, change in ((b, gained_d - weights[worst, b]), (c, gained_c - lost), (d, gained_d - lost)):
-            floor = np.minimum(floor, totals[others] + change)
+            # Whoever loses nothing stands in nobody's way.
+            floor = np.minimum(floor, np.where(change >= 0, NEVER_WORST, totals[others] + change))
         gain = floor - totals[worst]
         price = np.where(gain > 0, np.maximum(loss, 0) / np.maximum(gain, 1), np.inf)
         k = int(np.argmin(price))

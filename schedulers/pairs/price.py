@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # So much is a meeting worth by itself that two poor ones outweigh a good one: seats come before value.
 BONUS = 4 * MAX_WEIGHT
 # The best partners of everybody that enter the flow at first: almost all that it will use.
-PARTNERS_A_ROUND, MORE_PARTNERS = 2, 12
+PARTNERS_A_ROUND, MORE_PARTNERS = 4, 12
 # Twice the price is a whole number wherever weights are.
 SCALE = 2
 # Arcs that cost at most so much more than they bring enter the next flow: it is half as large.
@@ -53,6 +53,7 @@ class Relaxation(NamedTuple):
         half: Shape ``(k, k)``: pairs that are chosen by halves.
         prices: Shape ``(k,)``: twice the price of each node, none negative.
         bonus: What every pair was worth on top of its weight.
+        idle: How many places of nodes stay empty.
         bound: Twice the bound on weight and bonus.
     """
 
@@ -60,6 +61,7 @@ class Relaxation(NamedTuple):
     half: BoolArray
     prices: IntArray
     bonus: int
+    idle: int
     bound: int
 
 
@@ -86,6 +88,7 @@ def price(demand: Demand, bonus: int = BONUS) -> Relaxation:
         half=used ^ used.T,
         prices=prices,
         bonus=bonus,
+        idle=int(demand.degree.sum()) - int(used.sum()),
         bound=int((demand.degree * prices).sum()) + int(np.maximum(slack, 0).sum(dtype=np.int64)) // 2,
     )
 

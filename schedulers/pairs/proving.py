@@ -11,21 +11,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from schedulers.pairs.demand import demand_of, fairest_waits, fewest_breaks
+from schedulers.pairs.breaks import counted_breaks, crowded_breaks, fewest_breaks
+from schedulers.pairs.demand import with_breaks, without
 from schedulers.pairs.merit import shared_breaks
 from schedulers.pairs.network import Network
-from schedulers.pairs.price import SCALE, price
+from schedulers.pairs.price import FEW, SCALE, best_of_everybody, price
 from schedulers.plan_kind import TRIO, kind_of
+from schedulers.problem import MAX_WEIGHT
 from schedulers.schedule import Prices, meetings_of, sit_outs, unmet_musts
 from schedulers.tidiness import tidied
 
 if TYPE_CHECKING:
-    from schedulers.pairs.demand import Breaks, Demand, Outlook
+    from schedulers.pairs.breaks import Breaks
+    from schedulers.pairs.demand import Demand, Outlook
     from schedulers.pairs.price import Relaxation
     from schedulers.plan_kind import PlanKind
-    from schedulers.problem import IntArray
+    from schedulers.problem import BoolArray, IntArray
 
 Pairs = tuple[tuple[int, int], ...]
+# Flows until prices fit all pairs; whatever they are then, they are a proof.
+KIND_FLOWS = 6
+NO_WAY = 1_000_000
 
 
 class Duals(NamedTuple):
@@ -58,8 +64,15 @@ class Priced(NamedTuple):
 
 def priced(outlook: Outlook, musts: Pairs) -> Priced:
     """Return the prices of the rounds to come, in which ``musts`` are settled."""
-    demand, breaks = demand_of(outlook, musts)
+    left = without(outlook, musts)
+    breaks = counted_breaks(outlook, left, fewest_breaks(outlook))
+    demand = with_breaks(outlook, left, breaks)
     relaxation = price(demand)
+    if relaxation.idle:
+        # Counting was too hopeful, or the usual bonus too small for a long chain of exchanges.
+        breaks = crowded_breaks(outlook, left)
+        demand = with_breaks(outlook, left, breaks)
+        relaxation = price(demand, bonus=1 + MAX_WEIGHT * (int(demand.degree.sum()) // 2))
     pairs = int(demand.degree.sum()) // 2
     value = (relaxation.bound - SCALE * relaxation.bonus * pairs) // SCALE
     value += sum(int(outlook.problem.weights[pair]) for pair in musts) + worth_of_held(outlook)
@@ -74,7 +87,7 @@ def worth_of_held(outlook: Outlook) -> int:
 
 def proof_of(outlook: Outlook, seats: IntArray, known: Priced) -> Prices:
     """Return the proof of a bound for the plan ``seats``."""
-    if is_as_priced(outlook, seats, known):
+    if is_as_priced(outlook, seats, known) and not known.breaks.certain.any():
         proof = _first_proof(outlook, known)
     else:
         kept = _kept(outlook, seats, known.musts)
@@ -87,10 +100,9 @@ def is_as_priced(outlook: Outlook, seats: IntArray, known: Priced) -> bool:
     """Return whether the plan ``seats`` keeps what the prices assume: must-meets, and the fairest breaks."""
     if _kept(outlook, seats, known.musts) != known.musts:
         return False
-    problem, after = outlook.problem, seats[len(outlook.held) :]
-    waits = int((outlook.present.T[: len(after)] & (after < 0)).sum())
+    problem = outlook.problem
     shared = shared_breaks(problem, sit_outs(problem, seats))
-    return waits == sum(fewest_breaks(outlook)) and shared == shared_breaks(problem, fairest_waits(outlook))
+    return shared == shared_breaks(problem, known.breaks.waits(outlook))
 
 
 def _kept(outlook: Outlook, seats: IntArray, musts: Pairs) -> Pairs:
@@ -117,14 +129,11 @@ def _first_proof(outlook: Outlook, known: Priced) -> Prices:
         rise = sit_out - worth[side] if known.breaks.open[side] else 0
         prices[outlook.sides == side] += rise
         bonus += rise
-    # Breaks that everybody has in any case are worth more than any round.
-    often = max(0, int(prices.max(initial=0)) - sit_out) if known.breaks.certain.any() else 0
     return Prices(
         scale=known.duals.scale,
         prices=tuple(prices.tolist()),
         bonus=bonus,
-        sit_out=max(0, sit_out + often),
-        often=often,
+        sit_out=max(0, sit_out),
         held=len(outlook.held),
         musts=known.musts,
         odd_sets=known.duals.odd_sets,
@@ -132,7 +141,30 @@ def _first_proof(outlook: Outlook, known: Priced) -> Prices:
 
 
 def _proof_of_kind(outlook: Outlook, kind: PlanKind) -> Prices:
-    """Return prices from the relaxation of all plans of ``kind``.
+    """Return prices from the relaxation of all plans of ``kind``."""
+    weights = np.where(kind.may_meet, kind.weights, np.int32(-1))
+    arcs = kind.may_meet & best_of_everybody(weights, 2 * int(kind.free.max(initial=0)) + FEW)
+    for _ in range(KIND_FLOWS):
+        prices, sit_out, often = _kind_prices(kind, arcs)
+        missing = kind.may_meet & ~arcs & (SCALE * weights > prices[:, None] + prices[None, :])
+        if not missing.any():
+            break
+        arcs |= missing
+    # A price for everybody and twice as much for a meeting cancel out, so that no price need be negative.
+    rise = max(0, -int(prices.min(initial=0)), -sit_out)
+    return Prices(
+        scale=SCALE,
+        prices=tuple((prices + rise).tolist()),
+        bonus=2 * rise,
+        sit_out=sit_out + rise,
+        often=often,
+        held=len(outlook.held),
+        musts=kind.musts,
+    )
+
+
+def _kind_prices(kind: PlanKind, arcs: BoolArray) -> tuple[IntArray, int, int]:
+    """Return twice the prices of people, of a break, and of the break that makes the most.
 
     Everybody stands on both sides of a network; breaks, the break that makes the most, and trios have a
     node on each side.
@@ -147,27 +179,20 @@ def _proof_of_kind(outlook: Outlook, kind: PlanKind) -> Prices:
         supplies[breaks + mirror] = -sign * kind.waits
         supplies[trios + mirror] = sign * TRIO * kind.trios
     network = Network(supplies)
-    first, second = np.nonzero(kind.may_meet)
+    first, second = np.nonzero(arcs)
     network.add(first, n + second, capacity=1, cost=-kind.weights[first, second].astype(np.int64))
+    # With few arcs there may be no way for somebody; it costs more than anything else.
+    network.add(people, right, capacity=kind.free, cost=NO_WAY)
     network.add(people, breaks, capacity=kind.early, cost=0)
     network.add(people, last, capacity=kind.last, cost=0)
     network.add(last, breaks, capacity=kind.reached, cost=0)
     network.add(breaks + 1, right, capacity=kind.early, cost=0)
     network.add(breaks + 1, last + 1, capacity=kind.reached, cost=0)
     network.add(last + 1, right, capacity=kind.last, cost=0)
+    network.add(breaks + 1, breaks, capacity=kind.waits, cost=NO_WAY)
     network.add(trios, people, capacity=places, cost=0)
     network.add(right, trios + 1, capacity=places, cost=0)
+    network.add(trios, trios + 1, capacity=TRIO * kind.trios, cost=NO_WAY)
     far = network.solve().distances
-    prices, sit_out = far[:n] - far[n : 2 * n], int(far[breaks] - far[breaks + 1])
-    often = max(0, sit_out - int(far[last] - far[last + 1]))
-    # A price for everybody and twice as much for a meeting cancel out, so that no price need be negative.
-    rise = max(0, -int(prices.min(initial=0)), -sit_out)
-    return Prices(
-        scale=SCALE,
-        prices=tuple((prices + rise).tolist()),
-        bonus=2 * rise,
-        sit_out=sit_out + rise,
-        often=often,
-        held=len(outlook.held),
-        musts=kind.musts,
-    )
+    sit_out = int(far[breaks] - far[breaks + 1])
+    return far[:n] - far[n : 2 * n], sit_out, max(0, sit_out - int(far[last] - far[last + 1]))

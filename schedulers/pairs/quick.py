@@ -6,16 +6,72 @@ was made for other people be mended.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from schedulers.pairs.breaks import trio_rounds
 from schedulers.pairs.calendar import Calendar
+from schedulers.pairs.musts import open_rounds
+from schedulers.pairs.rounds.evening import groups_in
 
 if TYPE_CHECKING:
     from schedulers.pairs.demand import Outlook
     from schedulers.pairs.musts import Agenda
     from schedulers.problem import BoolArray, IntArray
+
+
+COUPLE = 2
+
+
+def still_legal(outlook: Outlook, start: IntArray) -> IntArray:
+    """Return the held rounds and what is legal of ``start`` after them, shape ``(rounds, n)``.
+
+    Whoever sat in a group that may not meet any more has no seat. Of a trio that one has left, a pair stays.
+
+    Args:
+        outlook: The rounds to come.
+        start: Shape ``(any, n)``, held rounds first: seats of a plan for this or a similar evening.
+    """
+    problem, first = outlook.problem, len(outlook.held)
+    seats = np.full((first + outlook.rounds, problem.n), -1, dtype=np.int64)
+    seats[:first] = outlook.held
+    unused = outlook.possible.copy()
+    trios = trio_rounds(outlook)
+    for r in range(first, min(len(seats), len(start))):
+        there = outlook.present[:, r - first]
+        for group in groups_in(np.where(there, start[r], -1)):
+            table = int(start[r][group[0]])
+            fixed = problem.fixed[list(group)]
+            at_home = table < len(problem.tables) and bool(((fixed == table) | (fixed < 0)).all())
+            size = len(group) == COUPLE or (len(group) == COUPLE + 1 and trios[r - first])
+            if size and at_home and all(unused[pair] for pair in combinations(group, 2)):
+                seats[r, list(group)] = table
+                trios[r - first] &= len(group) == COUPLE
+                for one, other in combinations(group, 2):
+                    unused[one, other] = unused[other, one] = False
+    return seats
+
+
+def kept_agenda(outlook: Outlook, agenda: Agenda, start: IntArray) -> Agenda:
+    """Return ``agenda`` with the must-meets that ``start`` keeps in time left where they are."""
+    open_in = open_rounds(outlook.problem, len(outlook.held), agenda)
+    taken: set[tuple[int, int]] = set()
+    kept: Agenda = {}
+    for r, due in agenda.items():
+        for pair in due:
+            together = np.flatnonzero((start[:, pair[0]] == start[:, pair[1]]) & (start[:, pair[0]] >= 0))
+            rounds = [int(at) for at in together if at >= len(outlook.held)]
+            at = next((at for at in rounds if open_in[pair] >> (at - len(outlook.held)) & 1), r)
+            if any((person, at) in taken for person in pair):
+                at = r
+            if any((person, at) in taken for person in pair):
+                return agenda
+            taken.update((person, at) for person in pair)
+            kept.setdefault(at, []).append(pair)
+    full = any(len(due) > outlook.meetings[at - len(outlook.held)] for at, due in kept.items())
+    return agenda if full else kept
 
 
 def filled(outlook: Outlook, agenda: Agenda, start: IntArray) -> Calendar:
@@ -55,7 +111,7 @@ def _couples(row: IntArray, unused: BoolArray, free: BoolArray) -> list[tuple[in
     order = order[(row[order] >= 0) & free[order]]
     one, other = order[:-1], order[1:]
     sizes = np.bincount(row[order], minlength=1)[row[one]] if len(one) else one
-    legal = (row[one] == row[other]) & (sizes == 2) & unused[one, other]  # noqa: PLR2004
+    legal = (row[one] == row[other]) & (sizes == COUPLE) & unused[one, other]
     return list(zip(one[legal].tolist(), other[legal].tolist(), strict=True))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from schedulers.pairs.calendar import NOBODY
+from schedulers.pairs.calendar import NOBODY, rounds_in
 from schedulers.pairs.rounding import NEVER
 from schedulers.problem import MAX_WEIGHT
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # A seat for somebody who lacks one outweighs any value.
 SEAT = 8 * MAX_WEIGHT
 COUPLE = 2
+# So many others are tried for somebody who is a meeting short.
+MOST_TRIED = 20
+# Of people who are not short but could meet all the same, so many are tried.
+MOST_CONTENT = 4
 
 
 class Filling:
@@ -59,6 +63,36 @@ class Filling:
                     break
                 free = [i for i in free if i not in seated]
 
+    def share_breaks(self) -> None:
+        """Let people sit out instead of others who would more often by two, at the least loss of value."""
+        waits = self._outlook.waited + np.array([rounds.bit_count() for rounds in self._calendar.free])
+        for person in np.argsort(-waits, kind="stable").tolist():
+            while waits[person] > 1:
+                relief = max(
+                    (self._relief(r, person, waits) for r in rounds_in(self._calendar.free[person])),
+                    default=(NEVER, 0, 0, 0),
+                )
+                if relief[0] == NEVER:
+                    break
+                _, r, other, partner = relief
+                self._calendar.remove(other, partner, r)
+                self._calendar.add(person, partner, r)
+                for one, is_open in ((other, True), (person, False)):
+                    self._open[one, partner] = self._open[partner, one] = is_open
+                waits[[person, other]] += -1, 1
+
+    def _relief(self, r: int, person: int, waits: IntArray) -> tuple[int, int, int, int]:
+        """Return the gain of seating ``person`` in round ``r``, the round, instead of whom, and with whom."""
+        ends, others = self._movable(r)
+        fits = self._open[person, others] & (waits[ends] <= waits[person] - 2)
+        fits &= self._outlook.sides[ends] == self._outlook.sides[person]
+        ends, others = ends[fits], others[fits]
+        if not len(ends):
+            return NEVER, r, 0, 0
+        gain = self._weights[person, others].astype(np.int64) - self._weights[ends, others]
+        k = int(np.argmax(gain))
+        return int(gain[k]), r, int(ends[k]), int(others[k])
+
     def _trim(self, r: int) -> None:
         ends, others = self._movable(r)
         surplus = self._calendar.count[r] - int(self._outlook.meetings[r])
@@ -71,26 +105,27 @@ class Filling:
             self._lacking[[one, other]] += 1
 
     def _seat_two(self, r: int, free: list[int]) -> Pair | None:
-        """Seat two of ``free`` by the best exchange in round ``r``; return them, or ``None``."""
+        """Seat two of ``free`` in round ``r``, those who are a meeting short first; return both."""
         ends, others = self._movable(r)
         lost = self._weights[ends, others].astype(np.int64)
-        best: tuple[int, tuple[int, ...]] = (NEVER, ())
-        for at, one in enumerate(free):
-            for other in free[at + 1 :]:
-                merit = SEAT * (int(self._lacking[one] > 0) + int(self._lacking[other] > 0))
-                if self._open[one, other]:
-                    best = max(best, (merit + int(self._weights[one, other]), (one, other)))
-                elif len(ends):
-                    gain = self._weights[one, ends] + self._weights[other, others] - lost
-                    gain[~(self._open[one, ends] & self._open[other, others])] = NEVER
-                    k = int(np.argmax(gain))
-                    if gain[k] > NEVER:
-                        found = (one, other, int(ends[k]), int(others[k]))
-                        best = max(best, (merit + int(gain[k]), found))
-        if not best[1]:
-            return None
-        self._apply(r, best[1])
-        return best[1][0], best[1][1]
+        in_need = sorted(free, key=lambda person: -self._lacking[person])
+        short = sum(int(self._lacking[person] > 0) for person in free)
+        for one in in_need[: max(short, MOST_CONTENT)]:
+            rest = np.array([person for person in free if person != one], dtype=np.int64)
+            rest = rest[np.argsort(-self._lacking[rest], kind="stable")][:MOST_TRIED]
+            merit = SEAT * (self._lacking[rest] > 0)
+            direct = np.where(self._open[one, rest], merit + self._weights[one, rest], NEVER)
+            best = int(np.argmax(direct))
+            if direct[best] > NEVER:
+                return self._apply(r, (one, int(rest[best])))
+            if not len(ends):
+                continue
+            gain = self._weights[one, ends] + self._weights[rest[:, None], others] - lost
+            gain = np.where(self._open[one, ends] & self._open[rest[:, None], others], gain, NEVER)
+            other, k = np.unravel_index(int(np.argmax(gain + merit[:, None])), gain.shape)
+            if gain[other, k] > NEVER:
+                return self._apply(r, (one, int(rest[other]), int(ends[k]), int(others[k])))
+        return None
 
     def _movable(self, r: int) -> tuple[IntArray, IntArray]:
         """Return everybody in round ``r`` whose partner may change, and the partners."""
@@ -101,7 +136,8 @@ class Filling:
         ends = np.flatnonzero(row >= 0)
         return ends, row[ends]
 
-    def _apply(self, r: int, found: tuple[int, ...]) -> None:
+    def _apply(self, r: int, found: tuple[int, ...]) -> Pair:
+        """Let the first two meet, or each of them one of the other two, who meet now."""
         one, other = found[:2]
         if len(found) == COUPLE:
             new: tuple[Pair, ...] = ((one, other),)
@@ -114,6 +150,7 @@ class Filling:
             self._calendar.add(i, j, r)
             self._open[i, j] = self._open[j, i] = False
         self._lacking[[one, other]] -= 1
+        return one, other
 
 
 def lacking(chosen: BoolArray, calendar: Calendar) -> IntArray:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from schedulers.pairs.price import Relaxation
     from schedulers.problem import BoolArray, IntArray
 
+# Nodes that are brought together at once.
+MOST_SHORT = 80
 # Below any loss that an exchange can bring.
 NEVER = -(1 << 40)
 
@@ -61,7 +63,7 @@ def _closed_walk(open_ends: dict[int, list[int]], start: int) -> list[int]:
 def refill(demand: Demand, chosen: BoolArray) -> None:
     """Bring nodes that are a partner short together in ``chosen``, by the best exchanges there are."""
     while True:
-        short = np.flatnonzero(chosen.sum(axis=1) < demand.degree)
+        short = np.flatnonzero(chosen.sum(axis=1) < demand.degree)[:MOST_SHORT]
         best = max(_exchanges(demand, chosen, short), default=(NEVER, ()), key=lambda exchange: exchange[0])
         if best[0] == NEVER:
             return

@@ -66,7 +66,9 @@ class Scheduling:
         pairs = list(zip(one.tolist(), other.tolist(), strict=True))
         left = colour(calendar, pairs, steps=min(steps, STEPS_A_PAIR * len(pairs)), limits=limits)
         level(calendar, outlook.meetings.tolist())
-        Filling(outlook, calendar, set(self.known.musts), lacking(chosen, calendar)).fill()
+        filling = Filling(outlook, calendar, set(self.known.musts), lacking(chosen, calendar))
+        filling.fill()
+        filling.share_breaks()
         return Scheduled(calendar, len(left))
 
     def _open_rounds(self) -> dict[tuple[int, int], int]:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schedulers.budget import Budget
+from schedulers.pairs.breaks import counted_breaks, fewest_breaks, trio_rounds
 from schedulers.pairs.circle import circle_seats
 from schedulers.pairs.complete import columns_of, search_whole
-from schedulers.pairs.demand import fairest_waits, outlook_of, trio_rounds
+from schedulers.pairs.demand import outlook_of, without
 from schedulers.pairs.incumbent import Incumbent
 from schedulers.pairs.merit import shared_breaks
 from schedulers.pairs.musts import agenda_of
@@ -25,7 +26,7 @@ from schedulers.pairs.odd_sets import with_odd_sets
 from schedulers.pairs.polish import best_choice
 from schedulers.pairs.price import SCALE
 from schedulers.pairs.proving import priced, worth_of_held
-from schedulers.pairs.quick import filled
+from schedulers.pairs.quick import filled, kept_agenda, still_legal
 from schedulers.pairs.rounding import rounded
 from schedulers.pairs.rounds.evening import Evening, play
 from schedulers.pairs.rounds.greedy import match_greedily
@@ -53,8 +54,8 @@ PRICING_SECONDS, CHOICE_SECONDS, FINISH_SECONDS = 0.3, 0.15, 0.12
 FIRST_STEPS, MOST_STEPS = 3000, 24_000
 # The largest room whose rounds are searched exactly, one by one, with every rule.
 MOST_EXACT = 170
-# The largest room in which odd sets are sought.
-MOST_TIGHTENED = 400
+# The largest room in which odd sets are sought, and the share of the value from which a gap is worth it.
+MOST_TIGHTENED, LOOSE = 400, 1e-4
 # So many ways to give pairs their rounds, in a row without a better plan, are enough.
 TRIES = 3
 
@@ -90,7 +91,7 @@ class PairSearch:
         """
         may_price = self._budget.allows(PRICING_SECONDS * self._size)
         if start is not None:
-            self._mend("mend", start)
+            self._start_from(start)
         elif self._shares_tables or not may_price:
             self._mend("circle", circle_seats(self._problem, len(self._outlook.held)))
         if may_price:
@@ -98,9 +99,18 @@ class PairSearch:
         if self._needs_rounds() and not self._budget.is_spent():
             self._plan_by_rounds()
             self._plan_completely()
-        limits = self._budget.share(1.0)
+        limits = self._budget.share(1.0, FINISH_SECONDS * self._size)
         self._incumbent.seat(reseated(self._outlook, self._incumbent.seats, self._seating, limits))
         return self._incumbent.plan()
+
+    def _start_from(self, start: IntArray) -> None:
+        """Take what is legal of ``start``, as it is, and then mended."""
+        legal = still_legal(self._outlook, start)
+        if not self._shares_tables:
+            self._incumbent.offer("start", legal)
+            self._agenda = kept_agenda(self._outlook, self._agenda, legal)
+        if self._shares_tables or not np.array_equal(legal, start):
+            self._mend("mend", legal)
 
     def _mend(self, stage: str, start: IntArray) -> None:
         """Try the rounds of ``start``, mended."""
@@ -114,7 +124,7 @@ class PairSearch:
     def _plan_whole(self) -> None:
         """Choose the pairs of all rounds at once, then their rounds; then choose better and prove it."""
         known = priced(self._outlook, tuple(sorted(pair for due in self._agenda.values() for pair in due)))
-        self._incumbent.priced = known
+        self._incumbent.price(known)
         self._incumbent.note("price")
         chosen = rounded(known.demand, known.relaxation)
         self._incumbent.note("round")
@@ -184,9 +194,16 @@ class PairSearch:
         tables = self._problem.fixed[self._problem.fixed >= 0]
         return len(np.unique(tables)) < len(tables)
 
-    @cached_property
+    @property
     def _fairest(self) -> Merit:
-        return shared_breaks(self._problem, fairest_waits(self._outlook))
+        """Return the most even sharing of breaks there can be, as far as it is known."""
+        known = self._incumbent.priced
+        if known is None or trio_rounds(self._outlook).any():
+            demand = without(self._outlook, ())
+            breaks = counted_breaks(self._outlook, demand, fewest_breaks(self._outlook, trios=True))
+        else:
+            breaks = known.breaks
+        return shared_breaks(self._problem, breaks.waits(self._outlook))
 
     def _is_tight(self) -> bool:
         """Return whether the best plan falls short of what counting alone would allow, before value."""
@@ -209,11 +226,11 @@ class PairSearch:
     def _tighten(self, known: Priced) -> None:
         """Bring the bound down by odd sets, where the relaxation was too hopeful."""
         gap = 0 if self._problem.n > MOST_TIGHTENED else self._incumbent.gap()
-        if not gap or self._budget.next_search(1) is None:
+        if gap <= known.value * LOOSE or self._budget.next_search(1) is None:
             return
         tighter = with_odd_sets(self._outlook, known, SCALE * gap, self._budget.share(TIGHTENING_SHARE))
         if tighter.value < known.value:
-            self._incumbent.tighten(tighter)
+            self._incumbent.price(tighter)
         self._incumbent.note("odd sets")
 
     def _plan_by_rounds(self) -> None:

@@ -1,0 +1,131 @@
+"""From prices to the proof that travels with a plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from unit.schedulers.pairs.small_rooms import outlook, room, seats
+
+from benchmarks.instances import evening
+from schedulers.certificate import certify
+from schedulers.pairs.proving import is_as_priced, priced, proof_of, worth_of_held
+from schedulers.problem import IntArray, MustMeet, Problem
+from schedulers.proof import price_bound
+from schedulers.schedule import MaxIterations, Prices, plan_of
+from schedulers.solve import plan
+
+
+def proven(problem: Problem, found: IntArray, held: int = 0) -> tuple[int, Prices]:
+    """Return the bound of a plan, and its proof, which the checker believes."""
+    ahead = outlook(problem, found[:held].tolist())
+    musts = tuple(sorted((min(must[:2]), max(must[:2])) for must in problem.musts))
+    proof = proof_of(ahead, found, priced(ahead, musts))
+    bound = price_bound(problem, found, proof)
+    stated = plan_of(problem, found)
+    gap = (bound - stated.value) / bound if bound else 0.0
+    assert certify(problem, replace(stated, bound=bound, gap=gap, certificate=proof)).falsehoods == ()
+    return bound, proof
+
+
+ODD = room(7, 3, seed=1)
+
+
+def test_a_plan_that_shares_its_breaks_is_proven_by_the_first_prices() -> None:
+    found = plan(ODD, stop=MaxIterations(20))
+    known = priced(outlook(ODD), ())
+
+    bound, proof = proven(ODD, found.seats)
+
+    assert is_as_priced(outlook(ODD), found.seats, known)
+    assert bound == known.value
+    assert proof.scale == known.duals.scale
+
+
+def test_a_plan_whose_breaks_are_not_shared_is_of_another_kind() -> None:
+    """6 sits out three times; the others are worth a little more for it, and the proof allows for it."""
+    unfair = seats("001122-", "010221-", "012012-")
+
+    bound, proof = proven(ODD, unfair)
+
+    assert not is_as_priced(outlook(ODD), unfair, priced(outlook(ODD), ()))
+    assert plan_of(ODD, unfair).value <= bound
+    assert proof.sit_out > 0
+
+
+def test_a_plan_with_more_breaks_than_need_be_is_of_another_kind() -> None:
+    problem = room(6, 2)
+    lazy = seats("0011--", "0101--")
+
+    assert not is_as_priced(outlook(problem), lazy, priced(outlook(problem), ()))
+    assert proven(problem, lazy)[0] >= plan_of(problem, lazy).value
+
+
+def test_a_must_meet_that_is_missed_is_no_promise_of_the_proof() -> None:
+    problem = room(6, 2, must_meet=[MustMeet(0, 1, 0), MustMeet(2, 3, 1)])
+    late = seats("010212", "001122")
+    kept = seats("001122", "010221")
+
+    assert proven(problem, kept)[1].musts == ((0, 1), (2, 3))
+    assert proven(problem, late)[1].musts == ((2, 3),)
+    assert not is_as_priced(outlook(problem), late, priced(outlook(problem), ((0, 1), (2, 3))))
+
+
+def test_trios_have_a_price() -> None:
+    problem = room(7, 2, odd="trio")
+    trios = seats("0001122", "0120120")
+
+    bound, _ = proven(problem, trios)
+
+    assert plan_of(problem, trios).value <= bound
+    assert not is_as_priced(outlook(problem), trios, priced(outlook(problem), ()))
+
+
+@pytest.mark.parametrize("held", [1, 2, 3])
+def test_held_rounds_count_with_what_they_brought(held: int) -> None:
+    problem = room(8, 3)
+    found = plan(problem, held=seats("00112233", "01012323", "01231032")[:held], stop=MaxIterations(9))
+
+    bound, proof = proven(problem, found.seats, held)
+
+    assert proof.held == held
+    worth = worth_of_held(outlook(problem, found.seats[:held].tolist()))
+    assert worth == plan_of(problem, found.seats[:held]).value
+    assert bound >= found.value >= worth
+    assert held < 3 or bound == worth
+
+
+def test_nobody_has_a_proof_too() -> None:
+    nobody = room(0, 2)
+
+    assert proven(nobody, np.zeros((2, 0), dtype=np.int64))[0] == 0
+
+
+def test_where_nobody_may_meet_the_bound_is_nothing() -> None:
+    problem = room(6, 3, allowed=np.zeros((6, 6), dtype=np.bool_))
+
+    assert proven(problem, np.full((3, 6), -1))[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["tags", "live", "btags"])
+@pytest.mark.parametrize("n", [40, 41, 90])
+def test_a_good_plan_is_proven_to_lack_next_to_nothing(kind: str, n: int) -> None:
+    problem = evening(kind, n, 6, seed=2)
+
+    found = plan(problem, stop=MaxIterations(3))
+
+    assert found.bound is not None
+    assert found.gap is not None
+    assert found.gap <= 0.0005
+    assert found.search_bound == found.value
+
+
+@pytest.mark.parametrize("n", [21, 61])
+def test_a_plan_with_trios_is_proven_to_lack_little(n: int) -> None:
+    problem = evening("tags", n, 5, seed=2)
+
+    found = plan(replace(problem, odd="trio"), stop=MaxIterations(10))
+
+    assert found.gap is not None
+    assert found.gap <= 0.03
