@@ -79,7 +79,10 @@ def kind_of(problem: Problem, seats: IntArray, *, held: int, musts: Sequence[tup
     before, after = _joined(rounds[:held], problem.n), _joined(rounds[held:], problem.n)
     there = problem.present.T[held : len(seats)]
     free = there.sum(axis=0) - np.bincount(np.array(kept, dtype=np.int64).ravel(), minlength=problem.n)
-    early, last, reached = _fairness(problem, seats, held)
+    trios = sum(int((np.bincount(row[row >= 0]) == TRIO).sum()) for row in seats[held:])
+    # In a round with a must-meet nobody sits out; two of them can share a round only in a trio.
+    spare = np.minimum(there.sum(axis=0), np.maximum(free, 0) + trios)
+    early, last, reached = _fairness(problem, seats, held, spare)
     return PlanKind(
         weights=problem.weights,
         earned=sum(int(problem.weights[group[:, 0], group[:, 1]].sum()) for group in (before, _array(kept))),
@@ -88,7 +91,7 @@ def kind_of(problem: Problem, seats: IntArray, *, held: int, musts: Sequence[tup
         there=there,
         may_meet=_may_meet(problem, there, np.concatenate([before, _array(kept), _array(problem.met)])),
         meetings=len(after) - len(kept),
-        trios=sum(int((np.bincount(row[row >= 0]) == TRIO).sum()) for row in seats[held:]),
+        trios=trios,
         trio_rounds=there[there.sum(axis=1) % 2 == 1],
         waits=int((there & (seats[held:] < 0)).sum()),
         early=early,
@@ -161,8 +164,10 @@ def _may_meet(problem: Problem, there: BoolArray, gone: IntArray) -> BoolArray:
     return np.asarray(may & ever_together(there.T), dtype=np.bool_)
 
 
-def _fairness(problem: Problem, seats: IntArray, held: int) -> tuple[IntArray, IntArray, int]:
-    """Return ``early``, ``last`` and ``reached`` of the kind."""
+def _fairness(
+    problem: Problem, seats: IntArray, held: int, spare: IntArray
+) -> tuple[IntArray, IntArray, int]:
+    """Return ``early``, ``last`` and ``reached`` of the kind; ``spare`` limits the sit-outs after."""
     there = problem.present.T[: len(seats)]
     waiting = there & (seats < 0)
     before, total = waiting[:held].sum(axis=0), waiting.sum(axis=0)
@@ -170,6 +175,6 @@ def _fairness(problem: Problem, seats: IntArray, held: int) -> tuple[IntArray, I
     most = np.zeros(problem.n, dtype=np.int64)
     for side in (0, 1):
         most[sides == side] = total[sides == side].max(initial=0)
-    cap = np.minimum(there[held:].sum(axis=0), most - before)
+    cap = np.minimum(spare, most - before)
     last = ((cap > 0) & (before + cap == most)).astype(np.int64)
     return cap - last, last, int(((total == most) & (before < most)).sum())

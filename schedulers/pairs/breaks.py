@@ -104,18 +104,19 @@ def crowded_breaks(outlook: Outlook, demand: Demand) -> Breaks:
     largest is least, whose second largest is least, and so on: Frank and Murota, 2018).
     """
     once, other = _shares(outlook, demand)
-    certain = np.minimum(once, other)
-    eligible = once != other
+    # Costs being even, the two differ by one at most: then one break more is shared by two people.
+    certain, settled = np.minimum(once, other), once == other
+    eligible = ~settled
     extra = [0, 0]
     for side in (0, 1):
         mine = outlook.sides == side
         extra[side] = int(np.maximum(once - other, 0)[mine].sum())
-        total = outlook.waited + certain
-        most = int(total[mine & (certain > 0)].max(initial=0))
+        level = outlook.waited + np.maximum(once, other)
+        most = int(level[mine & (once + other > 0)].max(initial=0))
         # Among those who have the most, and those who would with one more, value decides.
-        top = mine & (certain > 0) & (total == most)
+        top = mine & settled & (once > 0) & (level == most)
         extra[side] += int(top.sum())
-        eligible |= mine & (top | ((total == most - 1) & (demand.degree > certain)))
+        eligible |= mine & settled & (top | ((level == most - 1) & (demand.degree > once)))
         certain = certain - top
     return Breaks(certain, eligible, (extra[0], extra[1]))
 

@@ -73,6 +73,9 @@ def waiting(problem: Problem, rows: list[list[int]], prices: Prices) -> int:
         for i in people:
             held = waits(i, range(prices.held))
             rounds = sum(bool(problem.present[i, r]) for r in range(prices.held, len(rows)))
+            due = sum(i in pair for pair in prices.musts)
+            trios = sum(row.count(table) == 3 for row in rows[prices.held :] for table in set(row) - {-1})
+            rounds = min(rounds, max(0, rounds - due) + trios)
             total += max(
                 (prices.sit_out - prices.prices[i]) * times - prices.often * (held + times == most)
                 for times in range(min(rounds, most - held) + 1)

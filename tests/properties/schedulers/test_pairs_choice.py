@@ -86,7 +86,7 @@ def totals(demand: Demand, chosen: BoolArray, base: IntArray) -> IntArray:
 
 
 @settings(max_examples=200, deadline=None)
-@given(small_demands(), seeds, st.sampled_from([0, 5, 300, 10**6]))
+@given(small_demands(), seeds, st.integers(0, 600))
 def test_lifting_raises_the_floor_within_the_budget(demand: Demand, seed: int, budget: int) -> None:
     random = np.random.default_rng(seed)
     base = random.integers(0, 500, demand.people)

@@ -33,6 +33,24 @@ def test_a_swap_that_costs_more_than_the_budget_is_not_made() -> None:
     assert chosen_pairs(lift(dear, only(4, START), NOTHING, ALL, target=1000, budget=40)) == {(0, 2), (1, 3)}
 
 
+def test_all_swaps_together_cost_no_more_than_the_budget() -> None:
+    """Two parties of four; in each, the worst-off could swap for 40."""
+    party = {(0, 1): 100, (2, 3): 10, (0, 2): 40, (1, 3): 30}
+    eight = demand(party | {(i + 4, j + 4): weight for (i, j), weight in party.items()}, [1] * 8)
+    start = only(8, [*START, (4, 5), (6, 7)])
+    everybody, nothing = np.ones(8, dtype=np.bool_), np.zeros(8, dtype=np.int64)
+
+    swaps = [
+        len(
+            chosen_pairs(lift(eight, start, nothing, everybody, target=1000, budget=budget))
+            - chosen_pairs(start)
+        )
+        for budget in (39, 40, 79, 80)
+    ]
+
+    assert swaps == [0, 2, 2, 4]
+
+
 def test_nobody_falls_below_the_one_who_is_lifted() -> None:
     """With 1, 3 would gain 60; but then 0 would be left with 9."""
     cruel = demand({(0, 1): 100, (2, 3): 10, (0, 2): 9, (1, 3): 60}, [1, 1, 1, 1])
