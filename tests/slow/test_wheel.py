@@ -136,7 +136,8 @@ async def served(installed: Path, folder: Path, port: int) -> AsyncIterator[str]
     try:
         assert server.stdout is not None
         async with asyncio.timeout(SOON):
-            yield (await server.stdout.readline()).decode().split()[-1]
+            told = await server.stdout.readline()
+        yield told.decode().split()[-1]
     finally:
         if server.returncode is None:
             server.kill()
