@@ -181,8 +181,9 @@ def _kind_prices(kind: PlanKind, arcs: BoolArray) -> tuple[IntArray, int, int]:
     network = Network(supplies)
     first, second = np.nonzero(arcs)
     network.add(first, n + second, capacity=1, cost=-kind.weights[first, second].astype(np.int64))
-    # With few arcs there may be no way for somebody; it costs more than anything else.
-    network.add(people, right, capacity=kind.free, cost=NO_WAY)
+    # With few arcs there may be no way for somebody; it costs more than anything else. Who keeps two
+    # must-meets in one trio has fewer rounds to spare than none.
+    network.add(people, right, capacity=np.maximum(kind.free, 0), cost=NO_WAY)
     network.add(people, breaks, capacity=kind.early, cost=0)
     network.add(people, last, capacity=kind.last, cost=0)
     network.add(last, breaks, capacity=kind.reached, cost=0)

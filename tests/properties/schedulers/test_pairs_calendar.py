@@ -178,7 +178,7 @@ def test_filling_seats_nobody_twice_and_leaves_must_meets_in_peace(draft: Draft,
     due = {(i, j): r for i, j, r in draft.meetings() if (i, j) in draft.deadlines}
     most = np.minimum(draft.present.sum(axis=0) // 2, len(tables))
     assume(all(list(due.values()).count(r) <= limit for r, limit in enumerate(most.tolist())))
-    counts = list(calendar.count)
+    counts, before = list(calendar.count), draft.pairs()
 
     outlook = outlook_of(problem, np.zeros((0, people), dtype=np.int64))
     Filling(outlook, calendar, set(draft.deadlines), np.full(people, rounds)).fill()
@@ -187,7 +187,8 @@ def test_filling_seats_nobody_twice_and_leaves_must_meets_in_peace(draft: Draft,
     assert {(i, j): r for i, j, r in draft.meetings() if (i, j) in draft.deadlines} == due
     assert (np.array(calendar.count) <= most).all()
     assert all(now >= min(was, limit) for was, now, limit in zip(counts, calendar.count, most, strict=True))
-    settled = {*draft.pairs(), *draft.deadlines}
+    # What is given up in a later round comes too late for an earlier one.
+    settled = {*draft.pairs(), *draft.deadlines, *before}
     for r in range(rounds):
         free = [i for i, bits in enumerate(calendar.free) if bits >> r & 1]
         strangers = [(i, j) for j in free for i in free if i < j and (i, j) not in settled]

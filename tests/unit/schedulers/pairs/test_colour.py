@@ -40,6 +40,20 @@ def test_a_pair_without_a_common_round_gets_one_by_a_chain() -> None:
     assert met(calendar) == [(0, 1), (0, 2), (1, 3)]
 
 
+@pytest.mark.parametrize("away", [2, 3])
+def test_where_one_of_the_two_cannot_change_rounds_the_other_does(away: int) -> None:
+    """0 meets 2 in round 1, and 1 meets 3 in round 0; one of these two cannot come in the other round."""
+    present = np.ones((4, 2), dtype=np.bool_)
+    present[away, 0 if away == 2 else 1] = False
+    calendar = Calendar(present)
+    calendar.add(0, 2, 1)
+    calendar.add(1, 3, 0)
+
+    assert place(calendar, 0, 1)
+
+    assert met(calendar) == [(0, 1), (0, 2), (1, 3)]
+
+
 def test_a_pair_that_is_never_there_together_has_no_round() -> None:
     calendar = Calendar(np.array([[True, False], [False, True]]))
 

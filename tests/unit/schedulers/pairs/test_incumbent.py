@@ -92,19 +92,17 @@ def test_a_plan_with_more_breaks_is_not_proven_best_by_prices_for_fewer() -> Non
     assert certify(FOUR, told[-1]).holds
 
 
-def test_what_a_search_proved_is_stated_for_plans_of_its_kind_only() -> None:
-    """Prices prove 12; a search that found nothing above 8 would say so of whole rounds only."""
+def test_what_a_search_proved_is_stated_of_plans_without_breaks_only() -> None:
+    """The search looked at full rounds; whether a lone 1-3 is the best lone pair, it does not know."""
     incumbent, told = keeper()
     incumbent.price(priced(outlook(FOUR), ()))
     incumbent.offer("try", POOR)
-    incumbent.prove(8)
-    of_other_kind = told[-1].search_bound
+    incumbent.prove(12)
 
     incumbent.offer("try", BETTER)
 
-    assert of_other_kind is None or of_other_kind == told[-2].bound
-    assert (told[-1].search_bound, told[-1].bound) == (8, 12)
-    assert incumbent.is_proven_best()
+    assert [(plan.value, plan.search_bound) for plan in told[-2:]] == [(4, None), (8, 12)]
+    assert not incumbent.is_proven_best()
 
 
 def test_the_gap_is_what_is_missing_to_what_was_priced() -> None:

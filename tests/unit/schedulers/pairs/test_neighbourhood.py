@@ -7,55 +7,55 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from properties.schedulers.brute import broken_rules
-from unit.schedulers.pairs.small_rooms import NO_CLOCK, outlook, room
+from unit.schedulers.pairs.small_rooms import NO_CLOCK, only, outlook, room, seats, weights_of
 
 from benchmarks.instances import evening
 from schedulers.pairs.calendar import Calendar
 from schedulers.pairs.neighbourhood import Swapping
 from schedulers.pairs.rounds.evening import groups_in
 from schedulers.pairs.seat import seats_of
-from schedulers.problem import IntArray, MustMeet, Problem
+from schedulers.problem import IntArray, MustMeet, Problem, Table
 from schedulers.schedule import MaxIterations, meeting_counts
 from schedulers.seating import Seating
 from schedulers.solve import plan
 
 
-def value(problem: Problem, seats: IntArray) -> int:
-    return int(problem.weights[meeting_counts(seats) > 0].sum()) // 2
+def value(problem: Problem, rows: IntArray) -> int:
+    return int(problem.weights[meeting_counts(rows) > 0].sum()) // 2
 
 
-def spoiled(problem: Problem, seats: IntArray, seed: int) -> IntArray:
+def spoiled(problem: Problem, rows: IntArray, seed: int) -> IntArray:
     """Return legal seats worth less: in single rounds, two pairs exchange partners as badly as can be."""
-    random, seats = np.random.default_rng(seed), seats.copy()
+    random, rows = np.random.default_rng(seed), rows.copy()
     may_meet = problem.may_meet() & ~problem.met_before()
     due = {frozenset(must[:2]) for must in problem.musts}
-    for r in random.permutation(len(seats)).tolist():
-        pairs = [pair for pair in groups_in(seats[r]) if frozenset(pair) not in due]
+    for r in random.permutation(len(rows)).tolist():
+        pairs = [pair for pair in groups_in(rows[r]) if frozenset(pair) not in due]
         random.shuffle(pairs)
         for (a, b), (c, d) in zip(pairs[::2], pairs[1::2], strict=False):
-            unused = may_meet & (meeting_counts(seats) == 0)
+            unused = may_meet & (meeting_counts(rows) == 0)
             worse = (
                 problem.weights[a, d] + problem.weights[b, c] < problem.weights[a, b] + problem.weights[c, d]
             )
             if unused[a, d] and unused[b, c] and worse and problem.fixed[[a, b, c, d]].max() < 0:
-                seats[r, [b, d]] = seats[r, [d, b]]
+                rows[r, [b, d]] = rows[r, [d, b]]
                 break
-    return seats
+    return rows
 
 
-def polished(problem: Problem, seats: IntArray, swapping: Swapping, held: int = 0) -> IntArray:
-    """Return ``seats`` after all that swapping two rounds can do; every step is better and legal."""
-    ahead = outlook(problem, seats[:held].tolist())
+def polished(problem: Problem, rows: IntArray, swapping: Swapping, held: int = 0) -> IntArray:
+    """Return ``rows`` after all that swapping two rounds can do; every step is better and legal."""
+    ahead = outlook(problem, rows[:held].tolist())
     for _ in range(200):
         if swapping.is_exhausted:
-            return seats
-        calendar = swapping.improved(seats, NO_CLOCK)
+            return rows
+        calendar = swapping.improved(rows, NO_CLOCK)
         if calendar is not None:
             better = seats_of(ahead, calendar, Seating(problem))
             assert broken_rules(problem, better) == []
-            assert value(problem, better) > value(problem, seats)
-            assert np.array_equal((better >= 0).sum(axis=0), (seats >= 0).sum(axis=0))
-            seats = better
+            assert value(problem, better) > value(problem, rows)
+            assert np.array_equal((better >= 0).sum(axis=0), (rows >= 0).sum(axis=0))
+            rows = better
     pytest.fail("the search does not end")
 
 
@@ -107,6 +107,20 @@ def test_must_meets_stay_in_their_round() -> None:
     better = polished(problem, poor, Swapping(outlook(problem), [(0, 1), (2, 3)], 0))
 
     assert [[r for r in range(3) if better[r, i] == better[r, j]] for i, j in ((0, 1), (2, 3))] == met_in
+
+
+def test_a_must_meet_needs_its_table() -> None:
+    """4 and 6 leave after the first round: 4-5 and 6-7 would be best, but there are two tables, and 0-1."""
+    present = np.ones((8, 2), dtype=np.bool_)
+    present[[2, 3]] = present[[0, 1, 4, 6], 1] = False
+    weights = weights_of(8, {(4, 5): 900, (6, 7): 900, (4, 6): 1, (5, 7): 1})
+    allowed = only(8, [(0, 1), (4, 5), (6, 7), (4, 6), (5, 7)])
+    problem = Problem(
+        weights, [Table(2)] * 2, 2, present=present, allowed=allowed, must_meet=[MustMeet(0, 1)]
+    )
+    swapping = Swapping(outlook(problem), [(0, 1)], 0)
+
+    assert swapping.improved(seats("00--1-1-", "-----0-0"), NO_CLOCK) is None
 
 
 def test_held_rounds_stay_and_whoever_met_in_them_does_not_meet_again() -> None:

@@ -62,6 +62,22 @@ def test_a_plan_with_more_breaks_than_need_be_is_of_another_kind() -> None:
     assert proven(problem, lazy)[0] >= plan_of(problem, lazy).value
 
 
+@pytest.mark.parametrize(("few", "many", "rounds", "tables"), [(6, 7, 3, 2), (3, 7, 1, 1), (6, 7, 4, 3)])
+def test_breaks_on_both_sides_have_one_price_that_costs_nothing(
+    few: int, many: int, rounds: int, tables: int
+) -> None:
+    """Tables are too few for either side, so that each has a bench, and places there differ in price."""
+    problem = room(few + many, rounds, tables=tables, sides=np.repeat([0, 1], [few, many]), seed=few)
+    ahead = outlook(problem)
+    known = priced(ahead, ())
+    found = plan(problem, stop=MaxIterations(10)).seats
+
+    one, other = known.relaxation.prices[problem.n :]
+    assert one != other
+    assert is_as_priced(ahead, found, known)
+    assert proven(problem, found)[0] == known.value
+
+
 def test_a_must_meet_that_is_missed_is_no_promise_of_the_proof() -> None:
     problem = room(6, 2, must_meet=[MustMeet(0, 1, 0), MustMeet(2, 3, 1)])
     late = seats("010212", "001122")

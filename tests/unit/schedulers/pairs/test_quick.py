@@ -66,15 +66,19 @@ def test_rounds_are_counted_from_the_first_one_not_held() -> None:
     assert calendar.partner == [[2, 3, 0, 1], [3, 2, 1, 0]]
 
 
-def test_whoever_waited_longest_has_the_first_choice() -> None:
-    """One table: 2 and 3 sat in the held round, 0 and 1 come next, then those who waited again."""
-    problem = room(6, 3, tables=1, allowed=everybody_but(6, [(0, 2)]))
+def test_of_the_pairs_of_a_start_those_who_waited_longest_come_first() -> None:
+    ahead = outlook(room(6, 2, tables=1), [[0, -1, 0, -1, -1, -1]])
 
-    calendar = filled(outlook(problem, [[-1, -1, 0, 0, -1, -1]]), {}, seats("--00--", "0-0---"))
+    calendar = filled(ahead, {}, seats("0-0---", "00--11"))
 
-    first = {i for i, partner in enumerate(calendar.partner[0]) if partner >= 0}
-    second = {i for i, partner in enumerate(calendar.partner[1]) if partner >= 0}
-    assert first | second == {0, 1, 4, 5}
+    assert calendar.partner == [[-1, -1, -1, -1, 5, 4]]
+
+
+def test_without_a_start_those_who_waited_longest_choose_first() -> None:
+    """0 and 2 sat in the round before, 1 and 3 did not; there is one table."""
+    ahead = outlook(room(4, 2, tables=1), [[0, -1, 0, -1]])
+
+    assert filled(ahead, {}, NOTHING[:, :4]).partner == [[-1, 3, -1, 1]]
 
 
 def test_no_round_holds_more_than_there_are_tables() -> None:

@@ -60,6 +60,15 @@ def test_two_who_may_not_meet_take_a_pair_apart() -> None:
     assert filled(four, calendar_of(four, (2, 3, 0))) == [[2, 3, 0, 1]]
 
 
+def test_of_two_pairs_the_one_that_is_worth_less_is_taken_apart() -> None:
+    six = people(6, {(2, 3): 900, (4, 5): 5}, allowed=everybody_but(6, [(0, 1)]))
+
+    rounds = filled(six, calendar_of(six, (2, 3, 0), (4, 5, 0)))
+
+    assert rounds[0][2] == 3
+    assert {rounds[0][0], rounds[0][1]} == {4, 5}
+
+
 def test_two_who_met_in_another_round_take_a_pair_apart() -> None:
     four = people(4, {}, rounds=2)
 

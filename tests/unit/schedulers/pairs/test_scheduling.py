@@ -73,6 +73,20 @@ def test_where_tables_are_few_must_meets_stay_where_the_agenda_has_them() -> Non
         assert all(partners[r, one] == other for one, other in due)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_where_every_table_is_for_a_must_meet_all_happen(seed: int) -> None:
+    """A must-meet that moved to another round could find no table there."""
+    pairs = [(i, j) for i in range(13) for j in range(i)]
+    picked = np.random.default_rng(seed).permutation(len(pairs))[:16].tolist()
+    problem = room(13, 4, tables=4, seed=seed, must_meet=[MustMeet(*pairs[k]) for k in picked])
+
+    partners, _, _, agenda = scheduled(problem)
+
+    assert (partners >= 0).sum(axis=1).max() <= 8
+    for one, other in (pair for due in agenda.values() for pair in due):
+        assert (partners[:, one] == other).sum() == 1
+
+
 def test_without_steps_less_finds_a_round_but_no_rule_is_broken() -> None:
     present = np.random.default_rng(2).random((20, 14)) < 0.9
     problem = room(20, 14, seed=2, present=present)

@@ -84,12 +84,17 @@ def test_at_an_even_head_count_nobody_joins() -> None:
 
 
 def test_whoever_waited_longest_joins_first() -> None:
-    problem = room(7, 2, odd="trio", tables=2)
+    """4 would suit every pair best, but sat in the first round."""
+    weights = np.zeros((9, 9), dtype=np.int32)
+    weights[4] = weights[:, 4] = 100
+    weights[5] = weights[:, 5] = 10
+    np.fill_diagonal(weights, 0)
+    problem = replace(room(9, 2, odd="trio", tables=2), weights=weights)
 
-    first, second = seated(problem, [(0, 1), (2, 3)], [(0, 2), (1, 3)])
+    first, second = seated(problem, [(0, 1), (2, 3)], [(2, 7), (3, 8)])
 
-    joined = [person for groups in (first, second) for group in groups if len(group) == 3 for person in group]
-    assert len({4, 5, 6} & set(joined)) == 2
+    assert [group for group in first if len(group) == 3] in ([(0, 1, 4)], [(2, 3, 4)])
+    assert [group for group in second if len(group) == 3] in ([(2, 5, 7)], [(3, 5, 8)])
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -104,7 +109,7 @@ def test_a_round_is_seated_with_the_least_walking_of_all(seed: int) -> None:
     )
 
     assert np.array_equal(found[0], before)
-    assert groups_in(found[1]) == [] or set(groups_in(found[1])) == set(groups_in(after))
+    assert set(groups_in(found[1])) == set(groups_in(after))
     ways = [np.array(order)[after] for order in permutations(range(4))]
     assert walked(problem, before, found[1]) == pytest.approx(min(walked(problem, before, w) for w in ways))
 
