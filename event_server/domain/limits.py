@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from event_server.domain.affinity import MOST_WEIGHT
 from event_server.domain.messages import Refused, Rules
 
 if TYPE_CHECKING:
+    from event_server.domain.messages import Weights
     from event_server.domain.state import LiveEvent
 
 MOST_PEOPLE = 5000
@@ -32,7 +36,7 @@ def check_rules(state: LiveEvent, rules: Rules) -> None:
     """Check the values of ``rules``, and that they leave room for what has already happened.
 
     Raises:
-        Refused: ``rule_out_of_range``, ``rounds_already_called`` or ``tables_too_few``.
+        Refused: ``rule_out_of_range``, ``weights_all_zero``, ``rounds_already_called`` or ``tables_too_few``.
     """
     for name, (least, most) in _BOUNDS.items():
         value = getattr(rules, name)
@@ -40,11 +44,21 @@ def check_rules(state: LiveEvent, rules: Rules) -> None:
             raise Refused("rule_out_of_range", rule=name, value=value, least=least, most=most)
     if rules.odd not in {"sit_out", "trio"}:
         raise Refused("rule_out_of_range", rule="odd", value=rules.odd)
+    _check_weights(rules.weights)
     if rules.rounds < len(state.rounds):
         raise Refused("rounds_already_called", rounds=rules.rounds, called=len(state.rounds))
     needed = _last_used_table(state)
     if rules.tables < needed:
         raise Refused("tables_too_few", tables=rules.tables, needed=needed)
+
+
+def _check_weights(weights: Weights) -> None:
+    values = msgspec.structs.asdict(weights)
+    for name, value in values.items():
+        if not 0 <= value <= MOST_WEIGHT:
+            raise Refused("rule_out_of_range", rule=name, value=value, least=0, most=MOST_WEIGHT)
+    if not any(values.values()):
+        raise Refused("weights_all_zero", rule="weights")
 
 
 def check_end(ends_at: float, *, earliest: float) -> None:

@@ -40,6 +40,26 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Part of a command or a fact."""
 
 
+class Weights(Message, frozen=True):
+    """How much each part of a match counts, 0 to 100; only their proportions matter.
+
+    Attributes:
+        exchange: Giving and taking: offers that meet needs, both ways.
+        interests: What both care about.
+        values: Values both hold.
+        goals: Goals that answer each other, or are the same.
+        novelty: Another organisation, another sector.
+        sector: The same sector.
+    """
+
+    exchange: int = 40
+    interests: int = 20
+    values: int = 15
+    goals: int = 15
+    novelty: int = 10
+    sector: int = 0
+
+
 class Rules(Message, frozen=True):
     """How an evening is run. Durations are seconds.
 
@@ -54,6 +74,9 @@ class Rules(Message, frozen=True):
         open_door: A name found in the list is claimed without the door confirming it.
         colleagues_apart: People of one organisation never meet.
         odd: What happens at an odd number: ``sit_out`` or ``trio`` (one table of three).
+        weights: What counts when two people are matched.
+        learn_tonight: Answers move tonight's pairings too, of those who agreed; screens say so.
+        spread: Where answers move pairings, more people with a contact go before more contacts in total.
     """
 
     rounds: int = 8
@@ -70,6 +93,9 @@ class Rules(Message, frozen=True):
     open_door: bool = False
     colleagues_apart: bool = True
     odd: str = "sit_out"
+    weights: Weights = Weights()
+    learn_tonight: bool = False
+    spread: bool = True
 
 
 class RoundPlan(Message, frozen=True):

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from event_server.domain.affinity import GOALS, GOALS_LIMIT, IMPORTANCE, VALUES, VALUES_LIMIT
 from event_server.domain.messages import Refused
 from event_server.domain.names import clean_name, clean_text
 
@@ -18,7 +19,18 @@ TAGS_LIMIT: Final = 12
 """Tags in one field at most."""
 
 TEXTS: Final = ("headline", "organisation", "sector", "pronouns", "access_needs")
-TAGS: Final = ("interests", "offers", "needs", "languages", "values", "goals")
+TAGS: Final = ("interests", "offers", "needs", "languages")
+PEOPLE: Final = ("knows", "avoids")
+"""Fields that name other people, by name or e-mail address."""
+
+PEOPLE_LIMIT: Final = 20
+"""People that one field may name."""
+
+NAME_LIMIT: Final = 254
+"""Code points of a name or address of somebody else at most."""
+
+CHOICES: Final = {"values": (VALUES, VALUES_LIMIT), "goals": (GOALS, GOALS_LIMIT)}
+"""Fields whose words are fixed: the words, and how many one may choose."""
 
 _EMAIL: Final = re.compile(r"[^@\s<>()\[\],;:\"\\]{1,64}@[^@\s<>()\[\],;:\"\\]+\.[^@\s<>()\[\],;:\"\\.]{2,}")
 _EMAIL_LIMIT: Final = 254  # RFC 5321: a path of 256 with its brackets
@@ -27,6 +39,7 @@ _PHONE_DIGITS: Final = range(5, 16)  # ITU-T E.164: at most 15; short local numb
 _LINK: Final = re.compile(r"https?://[^\s/@:?#\\]+\.[^\s@\\<>\"]+", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SENIORITIES: Final = range(1, 6)
+_MIDDLING: Final = 2
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -35,7 +48,13 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         email: How the list finds the person again; shown to others only by ``share_email``.
         seniority: 1 (beginning) to 5 (leading), or ``None``.
+        importance: Interest -> how much it matters, 1 to 3; 2 where nothing is said.
         languages: Languages of conversation; codes such as ``it`` where known.
+        values: Of `VALUES`; shown to nobody.
+        goals: Of `GOALS`; one is named only to somebody who has the same.
+        knows: People known already, by name or e-mail address; shown to nobody.
+        avoids: People not to be seated with, by name or e-mail address; shown to nobody, not even the team.
+        learning: Answers given and received may make later meetings better.
         access_needs: For the organizers alone.
         link: A page about the person, shown on a mutual yes; empty shares none.
         share_email: The e-mail is shown to whom both said yes.
@@ -52,11 +71,15 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sector: str = ""
     seniority: int | None = None
     interests: tuple[str, ...] = ()
+    importance: dict[str, int] = {}
     offers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+    learning: bool = False
     pronouns: str = ""
     access_needs: str = ""
     link: str = ""
@@ -94,8 +117,8 @@ def checked(profile: Profile) -> Profile:
 
     Raises:
         Refused: ``name_missing``, ``name_too_long``, ``email_invalid``, ``phone_invalid``, ``link_invalid``,
-            ``text_too_long``, ``tag_too_long``, ``too_many_tags``, ``seniority_invalid`` or
-            ``language_invalid``; the detail names the field and its limit.
+            ``text_too_long``, ``tag_too_long``, ``too_many_tags``, ``seniority_invalid``,
+            ``language_invalid`` or ``choice_unknown``; the detail names the field and its limit.
     """
     if profile.seniority is not None and profile.seniority not in _SENIORITIES:
         raise Refused("seniority_invalid", field="seniority", value=profile.seniority)
@@ -111,7 +134,32 @@ def checked(profile: Profile) -> Profile:
         language=language,
         **{field: checked_text(field, getattr(profile, field)) for field in TEXTS},
         **{field: checked_tags(field, getattr(profile, field)) for field in TAGS},
+        **{field: _checked_people(field, getattr(profile, field)) for field in PEOPLE},
+        **{field: _checked_choice(field, getattr(profile, field)) for field in CHOICES},
+        importance=_checked_importance(profile),
     )
+
+
+def _checked_people(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return _within(field, distinct_tags(names), length=NAME_LIMIT, count=PEOPLE_LIMIT)
+
+
+def _checked_choice(field: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ``chosen`` in the order of the list; refuses ``choice_unknown``, ``too_many_tags``."""
+    known, limit = CHOICES[field]
+    if not set(chosen) <= set(known):
+        raise Refused("choice_unknown", field=field)
+    if len(set(chosen)) > limit:
+        raise Refused("too_many_tags", field=field, limit=limit, length=len(set(chosen)))
+    return tuple(word for word in known if word in chosen)
+
+
+def _checked_importance(profile: Profile) -> dict[str, int]:
+    """Return how much each interest matters, as far as it is one and the number is possible."""
+    interests = distinct_tags(profile.interests)
+    said = {clean_text(tag).casefold(): level for tag, level in profile.importance.items()}
+    levels = {tag: said.get(tag.casefold(), _MIDDLING) for tag in interests}
+    return {tag: level for tag, level in levels.items() if level in IMPORTANCE and level != _MIDDLING}
 
 
 def checked_text(field: str, text: str) -> str:
@@ -124,11 +172,14 @@ def checked_text(field: str, text: str) -> str:
 
 def checked_tags(field: str, tags: tuple[str, ...]) -> tuple[str, ...]:
     """Return ``tags`` cleaned, each once; refuses ``tag_too_long``, ``too_many_tags``."""
-    clean = distinct_tags(tags)
-    if too_long := next((tag for tag in clean if len(tag) > TAG_LIMIT), None):
-        raise Refused("tag_too_long", field=field, limit=TAG_LIMIT, length=len(too_long))
-    if len(clean) > TAGS_LIMIT:
-        raise Refused("too_many_tags", field=field, limit=TAGS_LIMIT, length=len(clean))
+    return _within(field, distinct_tags(tags), length=TAG_LIMIT, count=TAGS_LIMIT)
+
+
+def _within(field: str, clean: tuple[str, ...], *, length: int, count: int) -> tuple[str, ...]:
+    if too_long := next((tag for tag in clean if len(tag) > length), None):
+        raise Refused("tag_too_long", field=field, limit=length, length=len(too_long))
+    if len(clean) > count:
+        raise Refused("too_many_tags", field=field, limit=count, length=len(clean))
     return clean
 
 

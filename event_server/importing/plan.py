@@ -12,7 +12,21 @@ from event_server.importing.matching import Known, matched
 from event_server.importing.rows import ImportRow, RowStatus
 
 # What a list does not speak of, or what only the person may choose.
-_OWN_CHOICES = frozenset({"link", "share_email", "share_phone", "language", "paper", "values", "goals"})
+_OWN_CHOICES = frozenset(
+    {
+        "link",
+        "share_email",
+        "share_phone",
+        "language",
+        "paper",
+        "values",
+        "goals",
+        "importance",
+        "knows",
+        "avoids",
+        "learning",
+    }
+)
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ import structlog
 
 from event_server.domain import facts as f
 from event_server.domain.phases import Phase
+from event_server.tags.book import DEFAULT_LANGUAGE
 from event_server.views.scene import Presence
 
 if TYPE_CHECKING:
@@ -44,12 +45,17 @@ ViewerKind = Literal["attendee", "organizer", "projector"]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: an attendee, or staff of an account, or the projector's link."""
+    """Who looks: an attendee, or staff of an account, or the projector's link.
+
+    Attributes:
+        language: In which tags are called by their names.
+    """
 
     kind: ViewerKind
     login: str
     attendee: AttendeeId = ""
     account: str = ""
+    language: str = DEFAULT_LANGUAGE
 
     @property
     def is_staff(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from event_server.tags.book import TagBook
+
 if TYPE_CHECKING:
     from event_server.domain.card import EventCard
     from event_server.domain.messages import AttendeeId
@@ -18,6 +20,7 @@ class Shelf:
 
     Attributes:
         met_before: Pairs who met at former evenings.
+        tags: What words mean, the organizers' merges included.
         is_closed: The event is over for good; its journal may be forgotten.
     """
 
@@ -27,6 +30,7 @@ class Shelf:
     messages: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
     met_before: frozenset[Pair] = frozenset()
+    tags: TagBook = field(default_factory=TagBook)
     is_closed: bool = False
 
 

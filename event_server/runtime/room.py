@@ -17,6 +17,7 @@ from event_server.runtime.actor import Actor
 from event_server.runtime.hub import NO_LOGIN, Hub, Viewer
 from event_server.runtime.planning import Planning
 from event_server.storage.errors import StorageFailed
+from event_server.tags.book import DEFAULT_LANGUAGE
 from event_server.views.attendee import attendee_view
 from event_server.views.attention import Fix
 from event_server.views.control import control_view
@@ -124,8 +125,8 @@ class Room:
         """
         await self._actor.submit(request, private)
 
-    def scene(self) -> Scene:
-        """Return this moment, for views."""
+    def scene(self, language: str = DEFAULT_LANGUAGE) -> Scene:
+        """Return this moment, for views in ``language``."""
         return Scene(
             card=self.card,
             state=self.state,
@@ -139,11 +140,13 @@ class Room:
             storage_failed=self._storage_failed,
             is_polishing=self.planning.doing == "polishing",
             has_proof=self.planning.has_proof,
+            tags=self._shelf.tags,
+            language=language,
         )
 
     def views(self, viewer: Viewer) -> Mapping[str, View]:
         """Return the sections ``viewer`` may see now."""
-        scene = self.scene()
+        scene = self.scene(viewer.language)
         match viewer.kind:
             case "attendee":
                 return {"view": attendee_view(scene, viewer.attendee)}

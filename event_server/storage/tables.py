@@ -176,3 +176,30 @@ mappings = Table(
     Column("signature", String, primary_key=True),
     Column("mapping", Text, nullable=False),
 )
+
+tag_merges = Table(
+    "tag_merges",
+    metadata,
+    Column("alias", String, primary_key=True),
+    Column("target", String, nullable=False),
+)
+
+prompt_decks = Table(
+    "prompt_decks",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("deck", Text, nullable=False),
+)
+
+lessons = Table(
+    "lessons",
+    metadata,
+    Column("person_key", String, primary_key=True),
+    Column("event", String, primary_key=True),
+    Column("given_sum", Double, nullable=False),
+    Column("given_count", Integer, nullable=False),
+    Column("received_sum", Double, nullable=False),
+    Column("received_count", Integer, nullable=False),
+    Column("learned_at", Double, nullable=False),
+)

@@ -9,6 +9,7 @@ import msgspec
 
 from event_server.domain.phases import Phase
 from event_server.domain.profile import Profile, short_name
+from event_server.tags.book import DEFAULT_LANGUAGE, TagBook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,8 @@ class Scene:
         storage_failed: The last attempt to record something failed; nothing since is acknowledged.
         is_polishing: The solver looks for a plan that is better than the one in force.
         has_proof: The proof of the plan in force can be taken away.
+        tags: What words mean.
+        language: Of the viewer: how tags are called.
     """
 
     card: EventCard
@@ -73,6 +76,8 @@ class Scene:
     storage_failed: bool = False
     is_polishing: bool = False
     has_proof: bool = False
+    tags: TagBook = field(default_factory=TagBook)
+    language: str = DEFAULT_LANGUAGE
 
     def person(self, attendee: AttendeeId) -> Person | None:
         """Return the personal side of somebody, or none for who is forgotten, whatever tables still hold."""

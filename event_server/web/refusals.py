@@ -79,6 +79,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "rule_out_of_range": N_("This value is not possible."),
         "rounds_already_called": N_("%(called)s rounds have been called already."),
         "tables_too_few": N_("At least %(needed)s tables are in use."),
+        "weights_all_zero": N_("Something must count: leave at least one above 0."),
         "plan_outdated": N_("The plan has changed meanwhile."),
         # People and tables
         "unknown_attendee": N_("This person is not on the list any more."),
@@ -111,6 +112,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "text_too_long": N_("This text is too long: at most %(limit)s characters."),
         "tag_too_long": N_("Each word or phrase: at most %(limit)s characters."),
         "too_many_tags": N_("At most %(limit)s of these."),
+        "choice_unknown": N_("Choose from the list."),
         "seniority_invalid": N_("Choose a number from 1 to 5."),
         "language_invalid": N_("Choose a language of the list."),
         # Lists

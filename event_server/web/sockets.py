@@ -15,6 +15,7 @@ from event_server.runtime.writer import write_views
 from event_server.web.auth import authorise, read_logins
 from event_server.web.commands import carry_out
 from event_server.web.origins import is_own_request
+from event_server.web.speech import spoken_language
 from event_server.web.wire import (
     Accepted,
     Denied,
@@ -136,6 +137,9 @@ async def _serve(websocket: WebSocket, kind: ViewerKind, action: str) -> None:
         login=grant.login,
         attendee=grant.subject if kind == "attendee" else "",
         account=grant.subject if grant.kind == "staff" else "",
+        language=spoken_language(
+            services.catalogs, websocket, room, grant.subject if kind == "attendee" else ""
+        ),
     )
     if kind == "attendee" and viewer.attendee not in room.state.roster:
         await websocket.close(NO_LOGIN, "unknown_attendee")

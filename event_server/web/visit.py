@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from event_server.domain.commands import Request as CommandRequest
 from event_server.domain.messages import Refused
 from event_server.web.auth import Grant, Logins, authorise, signed
-from event_server.web.cookies import FLASH, LANGUAGE, Flash, write_secrets
+from event_server.web.cookies import FLASH, Flash, write_secrets
 from event_server.web.forms import Form, read_form
 from event_server.web.origins import is_secure, scheme_of
 from event_server.web.refusals import sentence
+from event_server.web.speech import spoken_language
 from event_server.web.templating import new_id
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from event_server.runtime.room import Room
     from event_server.storage.events import EventRow
     from event_server.storage.logins import LoginKind
+    from event_server.views.scene import Scene
     from event_server.web.i18n import Catalog
     from event_server.web.services import Services
 
@@ -117,14 +119,11 @@ class Visit:
     @cached_property
     def language(self) -> str:
         """Return the language of the answer: chosen, of the profile, of the browser."""
-        profile = ""
-        if self.attendee and self.open_room is not None and self.attendee in self.open_room.people:
-            profile = self.open_room.people[self.attendee].profile.language
-        return self.services.catalogs.choose(
-            self.request.cookies.get(LANGUAGE, ""),
-            profile,
-            accept=self.request.headers.get("accept-language", ""),
-        )
+        return spoken_language(self.services.catalogs, self.request, self.open_room, self.attendee)
+
+    def scene(self) -> Scene:
+        """Return the event of the address at this moment, as the visitor's language calls things."""
+        return self.room.scene(self.language)
 
     @property
     def texts(self) -> Catalog:

@@ -15,15 +15,17 @@ Mark = tuple[str, str]
 
 NAMES = ("first", "last")
 TEXTS = ("headline", "organisation", "sector", "pronouns", "access_needs")
-TAGS = ("interests", "offers", "needs", "languages", "values", "goals")
+TAGS = ("interests", "offers", "needs", "languages")
+PEOPLE = ("knows", "avoids")
 CONTACT = ("email", "phone", "link")
-FIELDS = (*NAMES, *TEXTS, *TAGS, *CONTACT)
+FIELDS = (*NAMES, *TEXTS, *TAGS, *PEOPLE, *CONTACT)
 
 AT_TABLE = (*NAMES, "headline", "organisation", "interests", "offers", "needs")
 """What tablemates read: the profile form says so beside each field."""
 
-TO_TEAM = tuple(name for name in FIELDS if name != "link")
-"""What organizers and helpers need to run the evening; the link is for mutual contacts alone."""
+TO_TEAM = tuple(name for name in FIELDS if name not in {"link", *PEOPLE})
+"""What organizers and helpers need to run the evening. The link is for mutual contacts alone; whom somebody
+knows or would rather not meet is for nobody's eyes."""
 
 TO_DOOR = (*NAMES, "organisation")
 SHARED_ALWAYS = ("link",)
@@ -52,7 +54,7 @@ def marked(person: str, *, shares: Iterable[str]) -> Profile:
     """Return a profile in which every field holds its own word; all speak Italian, or nobody could meet."""
     words = {name: word(person, name) for name in (*TEXTS, *CONTACT)}
     words["phone"] = f"+39{words['phone']}"
-    tags = {name: (word(person, name),) for name in TAGS}
+    tags = {name: (word(person, name),) for name in (*TAGS, *PEOPLE)}
     tags["languages"] = ("it", *tags["languages"])
     return Profile(
         name=f"{word(person, 'first')} {word(person, 'last')}",

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from event_server.domain.affinity import GOALS, VALUES
 from event_server.domain.messages import Refused
 from event_server.domain.profile import (
     Profile,
@@ -27,8 +28,12 @@ WHOLE = Profile(
     offers=("potatura",),
     needs=("bandi",),
     languages=("it", "en"),
-    values=("cura",),
-    goals=("imparare",),
+    importance={"orti": 3},
+    values=("care", "trust"),
+    goals=("learn",),
+    knows=("bo@esempio.invalid",),
+    avoids=("Cleo Finta",),
+    learning=True,
     pronouns="lei",
     access_needs="sedia con braccioli",
     link="https://esempio.invalid/ada",
@@ -60,12 +65,39 @@ def test_text_holds_300_code_points_and_no_more(field: str) -> None:
     assert refusal(**{field: "è" * 301}) == ("text_too_long", field)
 
 
-@pytest.mark.parametrize("field", ["interests", "offers", "needs", "languages", "values", "goals"])
+@pytest.mark.parametrize("field", ["interests", "offers", "needs", "languages"])
 def test_tags_hold_12_of_40_and_no_more(field: str) -> None:
     tags = tuple(f"{n:040}" for n in range(12))
     assert getattr(checked(msgspec.structs.replace(WHOLE, **{field: tags})), field) == tags
     assert refusal(**{field: (*tags, "one more")}) == ("too_many_tags", field)
     assert refusal(**{field: ("x" * 41,)}) == ("tag_too_long", field)
+
+
+@pytest.mark.parametrize(
+    ("field", "chosen", "most"),
+    [("values", ("trust", "care", "trust"), VALUES[:6]), ("goals", ("mentor", "hire", "hire"), GOALS[:4])],
+)
+def test_choices_are_of_the_list_each_once_and_not_too_many(
+    field: str, chosen: tuple[str, ...], most: tuple[str, ...]
+) -> None:
+    kept = getattr(checked(msgspec.structs.replace(WHOLE, **{field: chosen})), field)
+
+    assert kept == tuple(sorted(set(chosen))), "in the order of the list"
+    assert refusal(**{field: most}) == ("too_many_tags", field)
+    assert refusal(**{field: ("money",)}) == ("choice_unknown", field)
+
+
+def test_importance_speaks_of_interests_only_and_leaves_out_what_is_middling() -> None:
+    said = {"ORTI": 3, "musica": 2, "vela": 1}
+    assert checked(msgspec.structs.replace(WHOLE, importance=said)).importance == {"orti": 3}
+    assert checked(msgspec.structs.replace(WHOLE, importance={"orti": 9})).importance == {}
+
+
+@pytest.mark.parametrize("field", ["knows", "avoids"])
+def test_people_are_named_20_times_at_most(field: str) -> None:
+    people = tuple(f"Persona{n} Prova" for n in range(21))
+    assert refusal(**{field: people}) == ("too_many_tags", field)
+    assert refusal(**{field: ("x" * 255,)}) == ("tag_too_long", field)
 
 
 @pytest.mark.parametrize(

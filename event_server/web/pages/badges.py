@@ -53,7 +53,7 @@ class BadgesPage:
 
 async def show(visit: Visit) -> Response:
     """Show the badges of everybody, or of the one person asked for with ``who``."""
-    scene = visit.room.scene()
+    scene = visit.scene()
     who = visit.request.query_params.get("who", "")
     people = _people(scene, who)
     tokens = await visit.services.claims.badge_tokens(visit.event.id, list(people), visit.services.secret)

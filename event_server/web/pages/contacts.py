@@ -35,7 +35,7 @@ async def one_contact(visit: Visit) -> Response:
 
 
 def _contacts(visit: Visit) -> tuple[Contact, ...]:
-    view = attendee_view(visit.room.scene(), visit.attendee)
+    view = attendee_view(visit.scene(), visit.attendee)
     if not view.revealed:
         raise Refused("not_revealed")
     return view.contacts

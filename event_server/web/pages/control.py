@@ -105,7 +105,14 @@ def _command(name: str, state: LiveEvent, now: float) -> c.Command:
 
 
 def _sections(visit: Visit) -> Mapping[str, View]:
-    return visit.room.views(Viewer(kind="organizer", login=visit.grant.login, account=visit.account))
+    return visit.room.views(
+        Viewer(
+            kind="organizer",
+            login=visit.grant.login,
+            account=visit.account,
+            language=visit.language,
+        )
+    )
 
 
 async def _setup(visit: Visit) -> dict[str, Any]:

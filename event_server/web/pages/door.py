@@ -102,7 +102,7 @@ async def show(visit: Visit) -> Response:
     """Show the search, the result of the last check-in, and the last arrivals."""
     asked = visit.request.query_params
     pending = await visit.services.pending.list_pending(visit.event.id)
-    page = door_page(visit.room.scene(), asked.get("q", "").strip(), asked.get("in", ""), pending)
+    page = door_page(visit.scene(), asked.get("q", "").strip(), asked.get("in", ""), pending)
     return visit.render("organizer/door.html", page)
 
 
@@ -114,7 +114,7 @@ async def attend(visit: Visit) -> Response:
     await visit.submit(action_command(action, person.id))
     if action in {"check_in", "return"}:
         return visit.go(f"{visit.url('door')}?{urlencode({'in': person.id})}")
-    return visit.redirect("door", flash=DONE[action], name=visit.room.scene().name(person.id))
+    return visit.redirect("door", flash=DONE[action], name=visit.scene().name(person.id))
 
 
 async def answer_claim(visit: Visit) -> Response:
@@ -126,7 +126,7 @@ async def answer_claim(visit: Visit) -> Response:
     if row is None:
         raise Refused("link_used")
     if row.status == "confirmed":
-        name = visit.room.scene().name(row.attendee)
+        name = visit.scene().name(row.attendee)
         return visit.redirect("door", flash=N_("The phone of %(name)s is in."), name=name)
     return visit.redirect("door", flash=N_("That phone stays out."))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 async def download(visit: Visit) -> Response:
     """Give the guest their data as a file."""
-    body = msgspec.json.format(msgspec.json.encode(own_data(visit.room.scene(), visit.attendee)), indent=2)
+    body = msgspec.json.format(msgspec.json.encode(own_data(visit.scene(), visit.attendee)), indent=2)
     headers = {"Content-Disposition": 'attachment; filename="girotondo-my-data.json"'}
     return Response(body, headers=headers, media_type="application/json")
 

@@ -73,7 +73,7 @@ async def show(visit: Visit) -> Response:
     """Show the list, or the part of it that was searched for."""
     asked = visit.request.query_params
     page = people_page(
-        visit.room.scene(), asked.get("q", "").strip(), asked.get("status", ""), asked.get("page", "1")
+        visit.scene(), asked.get("q", "").strip(), asked.get("status", ""), asked.get("page", "1")
     )
     return visit.render("organizer/people.html", page)
 
@@ -84,7 +84,7 @@ async def attend(visit: Visit) -> Response:
     person = known_person(visit, visit.path("attendee"))
     action = form.text("action")
     await visit.submit(action_command(action, person.id))
-    name = visit.room.scene().name(person.id)
+    name = visit.scene().name(person.id)
     if form.text("then") == "person":
         return visit.redirect("person", flash=DONE[action], attendee=person.id, name=name)
     response = visit.redirect("people", flash=DONE[action], name=name)

@@ -96,13 +96,13 @@ async def add(visit: Visit) -> Response:
 async def show(visit: Visit) -> Response:
     """Show everything about one person that the desk may see."""
     person = known_person(visit, visit.path("attendee"))
-    return visit.render("organizer/person.html", person_page(visit.room.scene(), person))
+    return visit.render("organizer/person.html", person_page(visit.scene(), person))
 
 
 async def save(visit: Visit) -> Response:
     """Replace the profile."""
     person = known_person(visit, visit.path("attendee"))
-    scene = visit.room.scene()
+    scene = visit.scene()
     form = await visit.form()
     try:
         profile = read_profile(form, _profile(scene, person.id))
@@ -134,9 +134,7 @@ async def set_rule(visit: Visit) -> Response:
     if rule not in {"must", "never", "none"}:
         raise Refused("form_unreadable")
     try:
-        other = (
-            form.text("other_id") or person_called(visit.room.scene(), form.text("other"), field="other").id
-        )
+        other = form.text("other_id") or person_called(visit.scene(), form.text("other"), field="other").id
         by = form.integer("by", 0) if rule == "must" else 0
         await visit.submit(
             c.SetPairRule(attendee=person.id, other=other, rule=rule, by=by)  # type: ignore[arg-type]  # checked above
@@ -156,7 +154,7 @@ async def reset_badge(visit: Visit) -> Response:
         "person",
         flash=N_("The old badge of %(name)s is void. Print a new one."),
         attendee=person.id,
-        name=visit.room.scene().name(person.id),
+        name=visit.scene().name(person.id),
     )
 
 
@@ -164,7 +162,7 @@ async def erase(visit: Visit) -> Response:
     """Forget the person, if the badge code was typed to confirm it."""
     person = known_person(visit, visit.path("attendee"))
     form = await visit.form()
-    scene = visit.room.scene()
+    scene = visit.scene()
     known = scene.people.get(person.id)
     if known is not None and form.text("confirm").upper() != known.code:
         return _again(visit, person, Refused("confirm_wrong", field="confirm", badge=known.code))
@@ -225,7 +223,7 @@ def _code(scene: Scene, attendee: AttendeeId) -> str:
 
 def _again(visit: Visit, person: Attendee, refused: Refused) -> Response:
     """Return the page with what went wrong; nothing has changed."""
-    page = person_page(visit.room.scene(), person)
+    page = person_page(visit.scene(), person)
     return visit.render("organizer/person.html", page, status=422, refused=refused)
 
 

@@ -123,4 +123,4 @@ def _setup(visit: Visit) -> PhoneSetup:
 def _view(visit: Visit) -> AttendeeView:
     if visit.attendee not in visit.room.state.roster:
         raise Refused("unknown_attendee")
-    return attendee_view(visit.room.scene(), visit.attendee)
+    return attendee_view(visit.scene(), visit.attendee)

@@ -92,7 +92,7 @@ async def show(visit: Visit) -> Response:
     """Show the matrix of people and rounds."""
     query = visit.request.query_params.get("q", "").strip()
     room = visit.room
-    page = plan_page(room.scene(), query=query, is_planning=room.is_planning, insight=room.planning.insight)
+    page = plan_page(visit.scene(), query=query, is_planning=room.is_planning, insight=room.planning.insight)
     return visit.render("organizer/plan.html", page)
 
 

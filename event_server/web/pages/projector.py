@@ -41,11 +41,11 @@ async def show(visit: Visit) -> Response:
         "prompts": visit.services.assets.url(f"prompts/{visit.language}.json"),
         "join": join_link(visit),
     }
-    page = ProjectorPage(view=projector_view(visit.room.scene()), setup=setup)
+    page = ProjectorPage(view=projector_view(visit.scene()), setup=setup)
     return visit.render("projector/screen.html", page)
 
 
 async def view(visit: Visit) -> Response:
     """Give the newest view; 304 when nothing but the time has changed."""
-    shown = projector_view(visit.room.scene())
+    shown = projector_view(visit.scene())
     return newest(visit.request, shown, timeless=msgspec.structs.replace(shown, now=0))

@@ -76,7 +76,7 @@ async def show(visit: Visit) -> Response:
 
 async def meetings_csv(visit: Visit) -> Response:
     """Return who met whom, as a table for spreadsheets."""
-    scene = visit.room.scene()
+    scene = visit.scene()
     headers = ["Round", "Table", "Person", "Person"]
     lines = []
     for (one, other), number in results.meetings(scene.state):
@@ -88,7 +88,7 @@ async def meetings_csv(visit: Visit) -> Response:
 
 async def people_list_csv(visit: Visit) -> Response:
     """Return the people on the list, in the form in which it can be imported again."""
-    scene = visit.room.scene()
+    scene = visit.scene()
     known = [scene.people[p.id].profile for p in scene.state.expected() if p.id in scene.people]
     known.sort(key=lambda profile: folded(profile.name))
     return _download(people_csv(known, separator=_separator(visit)), "girotondo-people.csv")

@@ -93,5 +93,5 @@ def _page(visit: Visit, form: EveningForm) -> SettingsPage:
         is_closed=state.phase is Phase.CLOSED,
         join_address=visit.absolute("join", code=visit.event.join_code),
         projector_link=f"{visit.absolute('projector_link')}#{token}",
-        insight=shown_insight(visit.room.scene(), visit.room.planning.insight),
+        insight=shown_insight(visit.scene(), visit.room.planning.insight),
     )

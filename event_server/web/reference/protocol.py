@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from websockets.frames import CloseCode
 
 from event_server.domain import commands as c
-from event_server.domain.messages import Rules
+from event_server.domain.messages import Rules, Weights
 from event_server.runtime.hub import MOST_SOCKETS, NO_LOGIN, REPLACED
 from event_server.runtime.registry import RESTARTING
 from event_server.views.attendee import AttendeeView
@@ -152,6 +152,7 @@ def _commands() -> list[str]:
         TEAM.format(message=wire.MESSAGE_LIMIT),
         _command_table(staff, with_roles=True),
         _section(Rules),
+        _section(Weights),
     ]
 
 
