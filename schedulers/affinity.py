@@ -1,66 +1,125 @@
-"""How well two people fit, from what they say about themselves: shared interests, offers and needs."""
+"""How well two people fit, from what they say about themselves.
+
+``content`` compares everybody with everybody in the ways of :mod:`schedulers.components`, and takes the
+mean of those to which both have said something, in the proportions that an evening chooses. The less two
+people have said, the nearer it is to a half: what is not known is neither good nor bad.
+``docs/affinity.md`` tells what counts and why; :mod:`schedulers.learning` tells what answers add.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import astuple, dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from schedulers.problem import MAX_WEIGHT, BoolArray, WeightArray
+from schedulers import components
+from schedulers.problem import MAX_WEIGHT, BoolArray, WeightArray, pair_matrix
+from schedulers.tag_tables import Matrix, both, overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from schedulers.components import Component
 
 Tags: TypeAlias = frozenset[str]
-Matrix: TypeAlias = NDArray[np.float64]
 
-# Being able to help weighs as much as common ground: similarity alone pairs people who need the same.
-INTERESTS_SHARE = 0.5
+LEVELS: Final = range(1, 4)
+"""How much an interest may matter: 1 a little to 3 very much."""
+
+NEUTRAL: Final = 0.5
+"""The content of two people of whom nothing is known."""
+
+ACQUAINTED: Final = 0.3
+"""What it costs two people to know each other already."""
 
 
 @dataclass(frozen=True, slots=True)
 class AffinityProfile:
-    """What counts of a person, as they wrote it: tags are compared as :func:`normal_tag` reads them."""
+    """What counts of a person. Tags and keys are compared by equality; empty means "not said".
 
-    interests: Tags = field(default=frozenset())
-    offers: Tags = field(default=frozenset())
-    needs: Tags = field(default=frozenset())
-    languages: Tags = field(default=frozenset())
+    Attributes:
+        interests: Tag -> how much it matters, 1 to 3.
+        met_needs: Those of ``needs`` that somebody met has offered already.
+    """
+
+    interests: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    offers: Tags = frozenset()
+    needs: Tags = frozenset()
+    met_needs: Tags = frozenset()
+    values: Tags = frozenset()
+    goals: Tags = frozenset()
+    languages: Tags = frozenset()
+    sector: str = ""
+    organisation: str = ""
+
+    def __post_init__(self) -> None:
+        if not all(level in LEVELS for level in self.interests.values()):
+            raise ValueError(f"an interest matters from 1 to 3, not {dict(self.interests)}")
+        if not self.met_needs <= self.needs:
+            raise ValueError(f"met needs are among the needs: {sorted(self.met_needs - self.needs)}")
 
 
-def normal_tag(text: str) -> str:
-    """Return ``text`` as tags are compared: composed, without case, single spaces, accents kept."""
-    return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).split())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentWeights:
+    """How much each component counts: not negative, and only the proportions matter."""
+
+    exchange: float = 0.40
+    interests: float = 0.20
+    values: float = 0.15
+    goals: float = 0.15
+    novelty: float = 0.10
+    sector: float = 0.0
+
+    def __post_init__(self) -> None:
+        shares = astuple(self)
+        if not all(np.isfinite(share) and share >= 0 for share in shares) or not any(shares):
+            raise ValueError(f"weights of components are not negative, and not all zero: {self}")
 
 
-def normal_tags(texts: Iterable[str]) -> Tags:
-    """Return the distinct tags in ``texts``; blank ones are none."""
-    return frozenset(filter(None, map(normal_tag, texts)))
+NETWORKING: Final = ComponentWeights()
+"""What counts where nothing else is chosen: to give and to take first."""
 
 
-def overlap_weights(profiles: Sequence[AffinityProfile]) -> WeightArray:
-    """Return how well each two people fit.
+def content(
+    profiles: Sequence[AffinityProfile],
+    weights: ComponentWeights = NETWORKING,
+    *,
+    acquainted: Sequence[tuple[int, int]] = (),
+) -> Matrix:
+    """Return how well everybody fits everybody.
 
-    Half of a weight is the share of common interests (shared over all that either has), half is help: in
-    each direction ``m / (m + 1)`` for ``m`` offers that are needed, the mean of both directions.
+    Args:
+        profiles: The people.
+        weights: What counts how much.
+        acquainted: Pairs of people, by index, who know each other already.
 
     Returns:
-        Shape ``(n, n)``, symmetric, 0 to 1000, zero diagonal.
+        Shape ``(n, n)``, symmetric, 0 to 1, zero diagonal.
+
+    Raises:
+        ValueError: If a pair names somebody who is not there, or one person twice.
     """
-    wanted = [normal_tags(p.interests) for p in profiles]
-    interests = _overlap(wanted, wanted)
-    count = np.array([len(chosen) for chosen in wanted], dtype=np.float64)
-    either = count[:, None] + count[None, :] - interests
-    common = np.divide(interests, either, out=np.zeros_like(interests), where=either > 0)
-    gives = _overlap([normal_tags(p.offers) for p in profiles], [normal_tags(p.needs) for p in profiles])
-    gives = gives / (gives + 1)
-    helps = (gives + gives.T) / 2
-    affinity = INTERESTS_SHARE * common + (1 - INTERESTS_SHARE) * helps
-    np.fill_diagonal(affinity, 0.0)
-    return np.rint(MAX_WEIGHT * affinity).astype(np.int32)
+    known = _acquainted(len(profiles), acquainted)
+    total, weight, count = np.zeros((3, *known.shape), dtype=np.float32)
+    for share, (value, said) in _chosen(profiles, weights, known):
+        total += share * value
+        weight += share * said
+        count += said
+    mean = total / np.where(weight > 0, weight, 1)
+    fit: Matrix = NEUTRAL + (mean - NEUTRAL) * (count / (count + 1)) - np.float32(ACQUAINTED) * known
+    np.fill_diagonal(fit, 0.0)
+    return fit.clip(0, 1)
+
+
+def match_weights(matrix: Matrix) -> WeightArray:
+    """Return ``matrix``, shape ``(n, n)`` from 0 to 1, as the planner's weights from 0 to 1000."""
+    if matrix.size and not (matrix.min() >= 0 and matrix.max() <= 1):
+        raise ValueError("how well two people fit lies between 0 and 1")
+    weights = np.rint(MAX_WEIGHT * matrix).astype(np.int32)
+    np.fill_diagonal(weights, 0)
+    return weights
 
 
 def languages_allow(profiles: Sequence[AffinityProfile]) -> BoolArray:
@@ -69,22 +128,30 @@ def languages_allow(profiles: Sequence[AffinityProfile]) -> BoolArray:
     Returns:
         Shape ``(n, n)``, symmetric, true on the diagonal.
     """
-    spoken = [normal_tags(p.languages) for p in profiles]
-    names_none = np.array([not languages for languages in spoken], dtype=np.bool_)
-    allowed: BoolArray = (_overlap(spoken, spoken) > 0) | names_none[:, None] | names_none[None, :]
+    spoken = [person.languages for person in profiles]
+    allowed: BoolArray = (overlap(spoken) > 0) | ~both(spoken)
     return allowed
 
 
-def _overlap(rows: Sequence[Tags], columns: Sequence[Tags]) -> Matrix:
-    """Return how many tags each of ``rows`` shares with each of ``columns``."""
-    place = {tag: k for k, tag in enumerate(sorted(frozenset().union(*rows, *columns)))}
-    left, right = _indicator(rows, place), _indicator(columns, place)
-    shared: Matrix = left @ right.T
-    return shared
+def _chosen(
+    profiles: Sequence[AffinityProfile], weights: ComponentWeights, known: BoolArray
+) -> Iterator[tuple[np.float32, Component]]:
+    """Yield the components that count, with their shares."""
+    ways = {
+        "exchange": components.exchange,
+        "interests": components.interests,
+        "values": components.values,
+        "goals": components.goals,
+        "novelty": lambda profiles: components.novelty(profiles, known),
+        "sector": components.sector,
+    }
+    for name, compare in ways.items():
+        if share := getattr(weights, name):
+            yield np.float32(share / sum(astuple(weights))), compare(profiles)
 
 
-def _indicator(people: Sequence[Tags], place: dict[str, int]) -> Matrix:
-    matrix = np.zeros((len(people), len(place)))
-    for row, chosen in enumerate(people):
-        matrix[row, [place[tag] for tag in chosen]] = 1.0
-    return matrix
+def _acquainted(n: int, pairs: Sequence[tuple[int, int]]) -> BoolArray:
+    for one, other in pairs:
+        if not (0 <= one < n and 0 <= other < n) or one == other:
+            raise ValueError(f"acquainted names no two of {n} people: {one}, {other}")
+    return pair_matrix(n, pairs)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from event_server.planning.briefing import Briefing, organisation_key
-from schedulers.affinity import AffinityProfile, languages_allow, overlap_weights
+from event_server.tags.book import TagBook
+from schedulers.affinity import AffinityProfile, content, languages_allow, match_weights
 from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table, pair_matrix
 from schedulers.schedule import SITS_OUT, meeting_counts
 
@@ -49,7 +50,7 @@ def task_of(briefing: Briefing) -> Task:
     fixed = [person.table - 1 if person.table else SITS_OUT for person in briefing.people]
     private = pair_matrix(len(ids), _indexed(briefing.private, index))
     shown = Problem(
-        weights=overlap_weights(affinity_of(briefing)),
+        weights=match_weights(content(affinity_of(briefing))),
         tables=_tables(briefing.tables),
         rounds=briefing.rounds,
         allowed=_allowed(briefing, index) | together,
@@ -76,13 +77,18 @@ def affinity_of(briefing: Briefing) -> list[AffinityProfile]:
     """Return what counts of each person's profile."""
     return [
         AffinityProfile(
-            interests=frozenset(person.interests),
-            offers=frozenset(person.offers),
-            needs=frozenset(person.needs),
-            languages=frozenset(person.languages),
+            interests=dict.fromkeys(_keys(person.interests), 2),
+            offers=_keys(person.offers),
+            needs=_keys(person.needs),
+            languages=_keys(person.languages),
+            organisation=organisation_key(person.organisation),
         )
         for person in briefing.people
     ]
+
+
+def _keys(tags: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, map(TagBook().key, tags)))
 
 
 def _held(briefing: Briefing, index: dict[AttendeeId, int]) -> tuple[IntArray, BoolArray, list[Pair]]:
