@@ -47,7 +47,15 @@ HEADLINES = {
     "hugo": "Mobilità lenta",
     "iris": "Biblioteche vive",
 }
-NEEDS = {ADA: ("avviare un orto",), "cleo": ("una mano per un orto di quartiere",)}
+NEEDS = {
+    ADA: ("avviare un orto", "una sede in centro"),
+    "cleo": ("una mano per un orto di quartiere",),
+    "hugo": ("tenere i conti",),
+    "fay": ("Tenere i conti",),
+}
+OFFERS = {ADA: ("tenere i conti", "fotografia"), "cleo": ("avviare un orto",)}
+GOALS = {ADA: ("learn",), "dario": ("learn",), "bo": ("partner",)}
+SECTORS = {ADA: "scuola", "bo": "trasporti"}
 TABLES_OF_ADA = (2, 5, 7, 7)
 """Where Ada sits in rounds 1 to 4; in the fourth she stays."""
 
@@ -64,7 +72,9 @@ def _profile(person: str) -> Profile:
         share_email=person != "hugo",
         share_phone=person == "cleo",
         needs=NEEDS.get(person, ()),
-        offers=("avviare un orto",) if person == "cleo" else (),
+        offers=OFFERS.get(person, ()),
+        goals=GOALS.get(person, ()),
+        sector=SECTORS.get(person, ""),
         interests=("beni comuni",) if person in {ADA, "cleo"} else (),
     )
 

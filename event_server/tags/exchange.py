@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from event_server.domain.messages import AttendeeId
     from event_server.domain.profile import Profile
-    from event_server.domain.state import LiveEvent, Pair
+    from event_server.domain.state import LiveEvent
     from event_server.tags.book import TagBook
 
 
@@ -77,19 +78,24 @@ def exchange(state: LiveEvent, known: Mapping[AttendeeId, Trade]) -> Exchange:
     )
 
 
+def already_met(state: LiveEvent, taker: AttendeeId, known: Mapping[AttendeeId, Trade]) -> frozenset[str]:
+    """Return the keys of the needs of ``taker`` that ended rounds met; the running one is left out."""
+    return _keys_met(taker, state.met.get(taker, frozenset()), known)
+
+
 def _met(state: LiveEvent, known: Mapping[AttendeeId, Trade]) -> dict[AttendeeId, frozenset[str]]:
-    met: dict[AttendeeId, frozenset[str]] = {}
-    for taker, giver in _meetings(state):
-        if taker in known and giver in known:
-            keys = known[taker].needs & known[giver].offers
-            if keys:
-                met[taker] = met.get(taker, frozenset()) | keys
-    return met
-
-
-def _meetings(state: LiveEvent) -> Iterator[Pair]:
-    """Yield who met whom, both ways round."""
-    yield from ((one, other) for one, others in state.met.items() for other in others)
+    partners = dict(state.met)
     if state.running is not None:
-        for one, other in state.running.running_meetings():
-            yield from ((one, other), (other, one))
+        for pair in state.running.running_meetings():
+            for one, other in permutations(pair):
+                partners[one] = partners.get(one, frozenset()) | {other}
+    found = {taker: _keys_met(taker, givers, known) for taker, givers in partners.items()}
+    return {taker: keys for taker, keys in found.items() if keys}
+
+
+def _keys_met(
+    taker: AttendeeId, givers: frozenset[AttendeeId], known: Mapping[AttendeeId, Trade]
+) -> frozenset[str]:
+    needs = known[taker].needs if taker in known else frozenset()
+    met = (needs & known[giver].offers for giver in givers if giver in known) if needs else ()
+    return frozenset().union(*met)
