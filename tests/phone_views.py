@@ -75,6 +75,7 @@ def _profile(person: str) -> Profile:
         offers=OFFERS.get(person, ()),
         goals=GOALS.get(person, ()),
         sector=SECTORS.get(person, ""),
+        learning=person == ADA,
         interests=("beni comuni",) if person in {ADA, "cleo"} else (),
     )
 
@@ -278,6 +279,9 @@ VIEWS: dict[str, Callable[[], AttendeeView]] = {
     "talk_trio": lambda: look(trio(30)),
     "feedback": lambda: look(after().wait(22)),
     "feedback_answered": lambda: look(_answered()),
+    "feedback_learns_tonight": lambda: look(
+        do(after().wait(22), c.ChangeRules(rules=replace_rules(learn_tonight=True)))
+    ),
     "sit_out_call": lambda: look(sitting_out(talk=False).wait(10)),
     "sit_out": lambda: look(sitting_out(talk=True)),
     "break": lambda: look(do(after().wait(20), c.StartBreak(ends_at=DOORS + 3600)).wait(60)),

@@ -20,11 +20,10 @@ export function App({ desk }) {
     <${Alarms} desk=${desk} />
     <main class="live" id="main">
       <section class="live-controls"><${ClockCard} desk=${desk} /><${Controls} desk=${desk} /></section>
-      <section class="live-room"><${RoomBoard} desk=${desk} /></section>
+      <section class="live-room"><${RoomBoard} desk=${desk} /><${AsksCard} desk=${desk} /></section>
       <section class="live-queue"><${Queue} desk=${desk} /></section>
       <section class="live-plan">
         <${PlanCard} desk=${desk} />
-        <${AsksCard} desk=${desk} />
         <nav class="live-links" aria-label=${t("Event")}><${Links} urls=${desk.page.urls} /></nav>
       </section>
     </main>

@@ -4,13 +4,13 @@ import { Icon } from "../icons.js";
 import { t, tn } from "../i18n.js";
 
 /** More than these are folded away: what is wanted most is called out first. */
-const MOST_OPEN = 4;
+const MOST_OPEN = 6;
 
 export function AsksCard({ desk }) {
   const { asks = [] } = desk.room.value;
   if (!asks.length) return null;
   const rest = asks.slice(MOST_OPEN);
-  return html`<section class="card" aria-labelledby="asks-title">
+  return html`<section class="card asks-card" aria-labelledby="asks-title">
     <h2 id="asks-title">${t("Asks nobody here can answer")}</h2>
     <${Rows} desk=${desk} asks=${asks.slice(0, MOST_OPEN)} />
     ${rest.length > 0 && html`<details>
@@ -27,7 +27,7 @@ function Rows({ desk, asks }) {
 function Row({ desk, ask }) {
   const call = () => (desk.panel.value = { kind: "message", to: "all", text: askWords(ask) });
   return html`<li>
-    <span><b><bdi>${ask.tag}</bdi></b> <span class="soft">${tn("%(n)s person", "%(n)s people", ask.people)}</span></span>
+    <span><b><bdi>${ask.tag}</bdi></b><br /><span class="soft">${tn("%(n)s person", "%(n)s people", ask.people)}</span></span>
     ${desk.allows("PostMessage") && html`<button class="btn btn-small" onClick=${call} aria-haspopup="dialog">
       <${Icon} name="megaphone" />${t("Call it out")}<span class="visually-hidden">: ${ask.tag}</span>
     </button>`}
