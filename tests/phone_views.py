@@ -47,7 +47,15 @@ HEADLINES = {
     "hugo": "Mobilità lenta",
     "iris": "Biblioteche vive",
 }
-NEEDS = {ADA: ("avviare un orto",), "cleo": ("una mano per un orto di quartiere",)}
+NEEDS = {
+    ADA: ("avviare un orto", "una sede in centro"),
+    "cleo": ("una mano per un orto di quartiere",),
+    "hugo": ("tenere i conti",),
+    "fay": ("Tenere i conti",),
+}
+OFFERS = {ADA: ("tenere i conti", "fotografia"), "cleo": ("avviare un orto",)}
+GOALS = {ADA: ("learn",), "dario": ("learn",), "bo": ("partner",)}
+SECTORS = {ADA: "scuola", "bo": "trasporti"}
 TABLES_OF_ADA = (2, 5, 7, 7)
 """Where Ada sits in rounds 1 to 4; in the fourth she stays."""
 
@@ -64,7 +72,10 @@ def _profile(person: str) -> Profile:
         share_email=person != "hugo",
         share_phone=person == "cleo",
         needs=NEEDS.get(person, ()),
-        offers=("avviare un orto",) if person == "cleo" else (),
+        offers=OFFERS.get(person, ()),
+        goals=GOALS.get(person, ()),
+        sector=SECTORS.get(person, ""),
+        learning=person == ADA,
         interests=("beni comuni",) if person in {ADA, "cleo"} else (),
     )
 
@@ -268,6 +279,9 @@ VIEWS: dict[str, Callable[[], AttendeeView]] = {
     "talk_trio": lambda: look(trio(30)),
     "feedback": lambda: look(after().wait(22)),
     "feedback_answered": lambda: look(_answered()),
+    "feedback_learns_tonight": lambda: look(
+        do(after().wait(22), c.ChangeRules(rules=replace_rules(learn_tonight=True)))
+    ),
     "sit_out_call": lambda: look(sitting_out(talk=False).wait(10)),
     "sit_out": lambda: look(sitting_out(talk=True)),
     "break": lambda: look(do(after().wait(20), c.StartBreak(ends_at=DOORS + 3600)).wait(60)),

@@ -14,6 +14,7 @@ from phone_views import (
     FOLDER,
     LATE,
     NAMES,
+    NEEDS,
     RULES,
     after,
     called,
@@ -52,7 +53,9 @@ SLEEPY, SILENT = "iris", "hugo"
 def scene_of(evening: Evening, **parts: object) -> Scene:
     """Return the moment as the screens of the team see it."""
     people = {
-        person: Person(Profile(name=NAMES.get(person, "Zoe Esempio")), code="K7QM")
+        person: Person(
+            Profile(name=NAMES.get(person, "Zoe Esempio"), needs=NEEDS.get(person, ())), code="K7QM"
+        )
         for person in evening.state.roster
     }
     return Scene(

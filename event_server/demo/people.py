@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from event_server.domain.affinity import GOALS, VALUES, VALUES_LIMIT
 from event_server.domain.profile import Profile
 
 # fmt: off
@@ -27,26 +28,31 @@ ORGANISATIONS = (
     "Libreria Campione",
 )
 
-# (headline, organisation by index or -1, interest, offer, need)
-_SUBJECTS: tuple[tuple[str, int, str, str, str], ...] = (
-    ("Orti di quartiere", 1, "orti urbani", "potatura", "bandi"),
-    ("Ripara biciclette", 0, "mobilità lenta", "riparare biciclette", "percorsi sicuri"),
-    ("Cucina di recupero", 4, "cibo", "cucina di recupero", "spazi per il venerdì"),
-    ("Fotografa botteghe", 2, "mestieri", "fotografia", "storie di bottega"),
-    ("Tiene conti semplici", -1, "cooperative", "conti", "nuovi soci"),
-    ("Anima un doposcuola", 4, "scuola", "doposcuola", "libri per ragazzi"),
-    ("Suona dal vivo", -1, "musica", "suono dal vivo", "spazi piccoli"),
-    ("Traduce e interpreta", 5, "lingue", "traduzioni", "storie di città"),
-    ("Scrive bandi europei", 2, "cooperative", "bandi", "traduzioni"),
-    ("Disegna percorsi sicuri", 2, "mobilità lenta", "percorsi sicuri", "fotografia"),
-    ("Apre una sala piccola", 3, "musica", "spazi piccoli", "suono dal vivo"),
-    ("Presta libri per ragazzi", 5, "scuola", "libri per ragazzi", "doposcuola"),
-    ("Racconta la città", 5, "mestieri", "storie di città", "riparare biciclette"),
-    ("Gestisce un vivaio", 1, "orti urbani", "piante", "conti"),
-    ("Cura un mercato del venerdì", 3, "cibo", "spazi per il venerdì", "piante"),
-    ("Racconta botteghe", 3, "mestieri", "storie di bottega", "potatura"),
-    ("Fonda una cooperativa", 4, "cooperative", "nuovi soci", "cucina di recupero"),
+WISHES = ("un furgone in prestito", "consigli legali", "un forno comune", "una rampa per la sala")
+"""What some look for and nobody offers: the dashboard shows that they may be called out."""
+
+# (headline, organisation by index or -1, sector, interest, offer, need)
+_SUBJECTS: tuple[tuple[str, int, str, str, str, str], ...] = (
+    ("Orti di quartiere", 1, "agricoltura", "orti urbani", "potatura", "bandi"),
+    ("Ripara biciclette", 0, "mobilità", "mobilità lenta", "riparare biciclette", "percorsi sicuri"),
+    ("Cucina di recupero", 4, "ristorazione", "cibo", "cucina di recupero", "spazi per il venerdì"),
+    ("Fotografa botteghe", 2, "fotografia", "mestieri", "fotografia", "storie di bottega"),
+    ("Tiene conti semplici", -1, "contabilità", "cooperative", "conti", "nuovi soci"),
+    ("Anima un doposcuola", 4, "scuola", "scuola", "doposcuola", "libri per ragazzi"),
+    ("Suona dal vivo", -1, "musica", "musica", "suono dal vivo", "spazi piccoli"),
+    ("Traduce e interpreta", 5, "lingue", "lingue", "traduzioni", "storie di città"),
+    ("Scrive bandi europei", 2, "progettazione", "cooperative", "bandi", "traduzioni"),
+    ("Disegna percorsi sicuri", 2, "urbanistica", "mobilità lenta", "percorsi sicuri", "fotografia"),
+    ("Apre una sala piccola", 3, "musica", "musica", "spazi piccoli", "suono dal vivo"),
+    ("Presta libri per ragazzi", 5, "biblioteche", "scuola", "libri per ragazzi", "doposcuola"),
+    ("Racconta la città", 5, "turismo", "mestieri", "storie di città", "riparare biciclette"),
+    ("Gestisce un vivaio", 1, "agricoltura", "orti urbani", "piante", "conti"),
+    ("Cura un mercato del venerdì", 3, "commercio", "cibo", "spazi per il venerdì", "piante"),
+    ("Racconta botteghe", 3, "artigianato", "mestieri", "storie di bottega", "potatura"),
+    ("Fonda una cooperativa", 4, "cooperazione", "cooperative", "nuovi soci", "cucina di recupero"),
 )
+_SOME = 0.4
+_MANY = 0.7
 
 
 def example_people(count: int, *, seed: int = 0) -> list[Profile]:
@@ -69,17 +75,28 @@ def _names(count: int) -> list[str]:
 
 
 def _person(name: str, number: int, chance: random.Random) -> Profile:
-    headline, organisation, interest, offer, need = _SUBJECTS[number % len(_SUBJECTS)]
+    headline, organisation, sector, interest, offer, need = _SUBJECTS[number % len(_SUBJECTS)]
     other = chance.choice(_SUBJECTS)
     handle = name.lower().replace(" ", ".").replace("-", ".")
     return Profile(
         name=name,
         email=f"{handle}@esempio.invalid",
         headline=headline,
-        organisation=ORGANISATIONS[organisation] if organisation >= 0 and chance.random() < 0.7 else "",  # noqa: PLR2004
-        interests=tuple(dict.fromkeys((interest, other[2]))),
-        offers=tuple(dict.fromkeys((offer, other[3]))) if chance.random() < 0.4 else (offer,),  # noqa: PLR2004
-        needs=(need,),
-        languages=("it", "en") if chance.random() < 0.4 else ("it",),  # noqa: PLR2004
+        sector=sector,
+        organisation=ORGANISATIONS[organisation] if organisation >= 0 and chance.random() < _MANY else "",
+        interests=tuple(dict.fromkeys((interest, other[3]))),
+        offers=tuple(dict.fromkeys((offer, other[4]))) if chance.random() < _SOME else (offer,),
+        importance={interest: 3},
+        needs=(need, chance.choice(WISHES)) if chance.random() < _SOME else (need,),
+        languages=("it", "en") if chance.random() < _SOME else ("it",),
+        values=_some_of(VALUES, VALUES_LIMIT, chance),
+        goals=_some_of(GOALS, 2, chance),
+        learning=chance.random() < _MANY,
         share_email=True,
     )
+
+
+def _some_of(words: tuple[str, ...], most: int, chance: random.Random) -> tuple[str, ...]:
+    """Return one to ``most`` of ``words``, in their order."""
+    chosen = chance.sample(words, chance.randint(1, most))
+    return tuple(word for word in words if word in chosen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from event_server.tags.book import TagBook
+from event_server.views.commons import Commons
 
 if TYPE_CHECKING:
     from event_server.domain.card import EventCard
@@ -22,6 +23,7 @@ class Shelf:
         met_before: Pairs who met at former evenings.
         tags: What words mean, the organizers' merges included.
         is_closed: The event is over for good; its journal may be forgotten.
+        commons: What all views of these people share.
     """
 
     card: EventCard
@@ -32,6 +34,10 @@ class Shelf:
     met_before: frozenset[Pair] = frozenset()
     tags: TagBook = field(default_factory=TagBook)
     is_closed: bool = False
+    commons: Commons = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.commons = Commons(self.people, self.tags)
 
 
 class Library(Protocol):

@@ -142,6 +142,7 @@ class Room:
             has_proof=self.planning.has_proof,
             tags=self._shelf.tags,
             language=language,
+            kept=self._shelf.commons,
         )
 
     def views(self, viewer: Viewer) -> Mapping[str, View]:

@@ -9,6 +9,7 @@ from event_server.domain.phases import Phase
 from event_server.domain.profile import first_name, shared_contact
 from event_server.domain.seating import blocked
 from event_server.domain.state import Answer, Attendee, LiveEvent, Round, pair
+from event_server.views.ledger import Ledger, ledger
 from event_server.views.message import RoomMessage, newest_message
 from event_server.views.scene import (
     SEAT_LETTERS,
@@ -22,7 +23,7 @@ from event_server.views.scene import (
     standing,
     starts_at,
 )
-from event_server.views.why import Reason, reasons
+from event_server.views.why import Opening, Reason, opening, reasons
 
 if TYPE_CHECKING:
     from event_server.domain.messages import AttendeeId
@@ -31,12 +32,17 @@ MOST_TAGS = 3
 """Tags of one kind that travel with a view, of all partners together: nobody reads more in a loud room."""
 
 MOST_IN_DETAIL = 2
-"""Partners shown with organisation, tags and two reasons. Of more of them each card shows less: the view is
-to fit one packet (1 kB)."""
+"""Partners shown with organisation, tags, two reasons and a question about them. Of more of them each card
+shows less: the view is to fit one packet (1 kB)."""
 
 
 class Me(View, frozen=True):
-    """The viewer. ``status`` is registered, present, resting or left."""
+    """The viewer.
+
+    Attributes:
+        status: ``registered``, ``present``, ``resting`` or ``left``.
+        learning: Agreed that answers make later meetings better.
+    """
 
     id: str
     name: str
@@ -46,6 +52,7 @@ class Me(View, frozen=True):
     standby: bool = True
     help: str | None = None
     hidden: bool = False
+    learning: bool = False
 
 
 class MyTable(View, frozen=True):
@@ -133,11 +140,14 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
 
     Attributes:
         automatic: The next phase follows by itself at ``ends_at``.
-        prompt: Which opening question the table begins with; the same for all at the table.
+        prompt: Which questions the table is given; the same for all at the table.
+        opening: What the first of them is about; the same for all at the table, or none for any question.
+        ledger: Give and take, for who is present and sits at no table now.
         met: People met so far. In CALL nobody; in TALK, of the running round, who is gone from the table or
             about whom the viewer said something: of all others ``partners`` says enough.
         asked: Another device wants to come in as the viewer and waits for their yes.
         reveals_at: When contacts are shown, in WRAP_UP.
+        learns_tonight: Answers move tonight's pairings too, and the screen says so.
     """
 
     now: Millis
@@ -158,13 +168,16 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
     partners: tuple[Partner, ...] = ()
     turns: tuple[Turn, ...] = ()
     prompt: int = 0
+    opening: Opening | None = None
     sit_out: SitOut | None = None
+    ledger: Ledger | None = None
     met: tuple[Met, ...] = ()
     reveals_at: Millis | None = None
     revealed: bool = False
     contacts: tuple[Contact, ...] = ()
     message: RoomMessage | None = None
     asked: bool = False
+    learns_tonight: bool = False
 
 
 def attendee_view(scene: Scene, attendee: AttendeeId) -> AttendeeView:
@@ -197,13 +210,16 @@ def attendee_view(scene: Scene, attendee: AttendeeId) -> AttendeeView:
         partners=_partners(scene, running, attendee) if running and seated else (),
         turns=_turns(state, running, attendee) if running and seated else (),
         prompt=_prompt(running, attendee) if running and seated else 0,
+        opening=_opening(scene, running, attendee) if running and seated else None,
         sit_out=_sit_out(state, running, person) if running and not seated else None,
+        ledger=ledger(scene, attendee),
         met=_met(scene, attendee),
         reveals_at=optional_ms(state.deadline) if state.phase is Phase.WRAP_UP else None,
         revealed=state.revealed_at is not None,
         contacts=_contacts(scene, attendee),
         message=newest_message(scene, "all", attendee),
         asked=scene.asked_until.get(attendee, 0.0) > scene.now,
+        learns_tonight=state.rules.learn_tonight,
     )
 
 
@@ -219,6 +235,7 @@ def _me(scene: Scene, person: Attendee) -> Me:
         standby=person.standby,
         help=person.help,
         hidden=person.id in scene.state.hidden,
+        learning=known is not None and known.profile.learning,
     )
 
 
@@ -242,20 +259,20 @@ def _partners(scene: Scene, running: Round, attendee: AttendeeId) -> tuple[Partn
 
 
 def _partner(scene: Scene, attendee: AttendeeId, other: AttendeeId, *, among: int) -> Partner:
-    me, person = scene.person(attendee), scene.person(other)
+    person = scene.person(other)
     if person is None:
         return Partner(id=other, name=scene.name(other))
     profile, in_detail = person.profile, among <= MOST_IN_DETAIL
     tags = MOST_TAGS // among if in_detail else 0
-    why = reasons(me.profile, profile) if me else ()
+    why = reasons(scene, attendee, other)
     return Partner(
         id=other,
         name=profile.name,
         headline=profile.headline,
         organisation=profile.organisation if in_detail else "",
-        interests=profile.interests[:tags],
-        offers=profile.offers[:tags],
-        needs=profile.needs[:tags],
+        interests=tuple(map(scene.label, profile.interests[:tags])),
+        offers=tuple(map(scene.label, profile.offers[:tags])),
+        needs=tuple(map(scene.label, profile.needs[:tags])),
         why=why if in_detail else why[:1],
         arrived=scene.state.running is not None and other in scene.state.running.at_table,
     )
@@ -272,6 +289,11 @@ def _turns(state: LiveEvent, running: Round, attendee: AttendeeId) -> tuple[Turn
 def _prompt(running: Round, attendee: AttendeeId) -> int:
     """Return a number that is the same for all at a table and differs between rounds and tables."""
     return running.number * 31 + (running.table_of(attendee) or 0)
+
+
+def _opening(scene: Scene, running: Round, attendee: AttendeeId) -> Opening | None:
+    seats = next(seats for seats in running.tables if attendee in seats)
+    return opening(scene, seats) if len(seats) <= MOST_IN_DETAIL + 1 else None
 
 
 def _sit_out(state: LiveEvent, running: Round, person: Attendee) -> SitOut | None:

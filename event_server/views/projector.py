@@ -50,6 +50,7 @@ class ProjectorView(View, frozen=True, tag_field="t", tag="view"):
         turns: When the seats A, B, … of a table of two begin to speak.
         answered: Share of answers given in FEEDBACK, per cent; absent below five possible answerers.
         prompt: Which opening question is shown.
+        learns_tonight: Answers move tonight's pairings too, and the screen says so.
     """
 
     now: Millis
@@ -74,6 +75,7 @@ class ProjectorView(View, frozen=True, tag_field="t", tag="view"):
     revealed: bool = False
     totals: EveningTotals | None = None
     message: RoomMessage | None = None
+    learns_tonight: bool = False
 
 
 def projector_view(scene: Scene) -> ProjectorView:
@@ -102,6 +104,7 @@ def projector_view(scene: Scene) -> ProjectorView:
         revealed=state.revealed_at is not None,
         totals=_totals(scene) if state.phase in {Phase.WRAP_UP, Phase.CLOSED} else None,
         message=newest_message(scene, "all"),
+        learns_tonight=state.rules.learn_tonight,
     )
 
 

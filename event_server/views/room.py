@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from event_server.views.asks import Ask, asks
 from event_server.views.attention import Attention, Fix, attention
 from event_server.views.presence import Dot, dot
 from event_server.views.scene import SEAT_LETTERS, Millis, Scene, View, ms
@@ -34,13 +35,18 @@ class TableTile(View, frozen=True):
 
 
 class RoomView(View, frozen=True, tag_field="t", tag="room"):
-    """Tables, who waits, and what to look at, most urgent first."""
+    """Tables, who waits, and what to look at, most urgent first.
+
+    Attributes:
+        asks: What people present look for and nobody present offers, most wanted first.
+    """
 
     now: Millis
     tables: tuple[TableTile, ...]
     sitting_out: tuple[Seated, ...] = ()
     waiting: tuple[Seated, ...] = ()
     attention: tuple[Attention, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
 
 def room_view(scene: Scene, fixes: Mapping[int, Fix] | None = None) -> RoomView:
@@ -61,6 +67,7 @@ def room_view(scene: Scene, fixes: Mapping[int, Fix] | None = None) -> RoomView:
         sitting_out=_in_order(scene, out),
         waiting=_in_order(scene, waiting),
         attention=attention(scene, tiles, fixes or {}),
+        asks=asks(scene),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from event_server.domain.phases import Phase
 from event_server.domain.profile import Profile, short_name
 from event_server.tags.book import DEFAULT_LANGUAGE, TagBook
+from event_server.views.commons import Commons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,8 @@ class Scene:
         has_proof: The proof of the plan in force can be taken away.
         tags: What words mean.
         language: Of the viewer: how tags are called.
+        kept: What all views of these people share, where a room keeps it.
+        commons: The same, kept or made for this moment.
     """
 
     card: EventCard
@@ -78,6 +81,15 @@ class Scene:
     has_proof: bool = False
     tags: TagBook = field(default_factory=TagBook)
     language: str = DEFAULT_LANGUAGE
+    kept: InitVar[Commons | None] = None
+    commons: Commons = field(init=False)
+
+    def __post_init__(self, kept: Commons | None) -> None:
+        object.__setattr__(self, "commons", kept or Commons(self.people, self.tags))
+
+    def label(self, tag: str) -> str:
+        """Return how the viewer's language calls the tag that somebody wrote."""
+        return self.tags.label(tag, self.language)
 
     def person(self, attendee: AttendeeId) -> Person | None:
         """Return the personal side of somebody, or none for who is forgotten, whatever tables still hold."""

@@ -80,6 +80,8 @@ ROUTES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "claim_answer": GUESTS,
         "transfer_make": GUESTS,
         "phone_socket": GUESTS,
+        # Questions: whoever may sit before a screen of the event.
+        "deck": GUESTS | DESK | {Role.PROJECTOR},
         # The projector shows no more than the room may read.
         "projector": STAFF | {Role.PROJECTOR},
         "projector_view": STAFF | {Role.PROJECTOR},
@@ -90,6 +92,8 @@ ROUTES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "event_create": SIGNED_IN,
         "settings": ORGANIZERS,
         "settings_save": ORGANIZERS,
+        "questions": ORGANIZERS,
+        "questions_save": ORGANIZERS,
         "team": ORGANIZERS,
         "team_invite": ORGANIZERS,
         "team_remove": ORGANIZERS,

@@ -115,6 +115,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "choice_unknown": N_("Choose from the list."),
         "seniority_invalid": N_("Choose a number from 1 to 5."),
         "language_invalid": N_("Choose a language of the list."),
+        # Questions
+        "questions_missing": N_("Leave at least one question to begin with."),
+        "question_too_long": N_("“%(question)s…” is too long: at most %(limit)s characters."),
+        "too_many_questions": N_("At most %(limit)s questions here."),
+        "tag_place_missing": N_("“%(question)s” needs {tag} where the shared word is to stand."),
+        "tag_place_unknown": N_(
+            "“%(question)s”: {tag} is filled in only where two have something in common."
+        ),
         # Lists
         "paste_too_large": N_("That is too much to paste: save it as a file and bring that."),
         "import_gone": N_("This list is not kept any more: bring it once again. Nothing was imported."),

@@ -32,6 +32,7 @@ from event_server.web.pages import (
     projector,
     projector_link,
     proof,
+    questions,
     results,
     settings,
     setup,
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 
 LIST_BODY = 5_500_000
 """Bytes of a request that brings a list of at most 5 MB."""
+
+DECK_BODY = 1_000_000
+"""Bytes of a form full of questions, each letter of which may take nine in a form."""
 
 GUEST_ROWS: tuple[Row, ...] = (
     # Coming in
@@ -96,6 +100,7 @@ GUEST_ROWS: tuple[Row, ...] = (
     Row("GET", "/e/{event}/claims", claim.mine, "claims_mine"),
     Row("POST", "/e/{event}/claims", claim.answer, "claim_answer", back="claims_mine"),
     Row("POST", "/e/{event}/transfer", transfer.make, "transfer_make"),
+    Row("GET", "/e/{event}/questions/{language}/{hash}.json", questions.deck, "deck"),
 )
 
 DESK_ROWS: tuple[Row, ...] = (
@@ -104,6 +109,8 @@ DESK_ROWS: tuple[Row, ...] = (
     Row("POST", "/events/new", events.create, "event_create"),
     Row("GET", "/e/{event}/settings", settings.show, "settings"),
     Row("POST", "/e/{event}/settings", settings.save, "settings_save"),
+    Row("GET", "/e/{event}/questions", questions.show, "questions"),
+    Row("POST", "/e/{event}/questions", questions.save, "questions_save", most=DECK_BODY),
     Row("GET", "/e/{event}/team", team.show, "team"),
     Row("POST", "/e/{event}/team/invite", team.invite, "team_invite", back="team"),
     Row("POST", "/e/{event}/team/remove", team.remove, "team_remove", back="team"),

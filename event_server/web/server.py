@@ -16,6 +16,7 @@ from event_server.runtime.stored_library import StoredLibrary
 from event_server.storage.accounts import AccountStore
 from event_server.storage.claims import ClaimStore
 from event_server.storage.database import Database
+from event_server.storage.decks import DeckStore
 from event_server.storage.events import EventStore
 from event_server.storage.links import LinkStore
 from event_server.storage.logins import LoginStore
@@ -79,6 +80,7 @@ async def open_services(
                 people=PeopleStore(database),
                 accounts=AccountStore(database, clock.now),
                 claims=ClaimStore(database, clock.now),
+                decks=DeckStore(database),
                 pending=PendingClaimStore(database, clock.now),
                 logins=LoginStore(database, clock.now),
                 links=LinkStore(database, clock.now),

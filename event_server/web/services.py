@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from event_server.storage.accounts import AccountStore
     from event_server.storage.claims import ClaimStore
     from event_server.storage.database import Database
+    from event_server.storage.decks import DeckStore
     from event_server.storage.events import EventStore
     from event_server.storage.links import LinkStore
     from event_server.storage.logins import LoginStore
@@ -43,6 +44,7 @@ class Services:
     people: PeopleStore
     accounts: AccountStore
     claims: ClaimStore
+    decks: DeckStore
     pending: PendingClaimStore
     logins: LoginStore
     links: LinkStore

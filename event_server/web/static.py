@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from event_server.domain.messages import Refused
@@ -58,7 +59,7 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         self._assets = {
-            path.relative_to(folder).as_posix(): _asset(path)
+            path.relative_to(folder).as_posix(): asset_of(path.read_bytes(), path.suffix)
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path.suffix in TYPES
         }
@@ -82,34 +83,39 @@ class Assets:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one file; the route gives its path as ``path``."""
-        response = self._respond(scope["path_params"]["path"], dict(scope["headers"]))
+        response = self._respond(scope["path_params"]["path"], Headers(scope=scope))
         await response(scope, receive, send)
 
-    def _respond(self, path: str, headers: dict[bytes, bytes]) -> Response:
+    def body(self, name: str) -> bytes:
+        """Return the content of ``name``."""
+        return self._assets[name].body
+
+    def _respond(self, path: str, headers: Headers) -> Response:
         hashed = _HASHED.fullmatch(path)
         asset = self._assets.get(hashed[2] if hashed else path)
         if asset is None:
             raise Refused("not_found")
         current = hashed is not None and hashed[1] == self.hash
-        answer = {
-            "Cache-Control": FOR_EVER if current else ASK_AGAIN,
-            "ETag": asset.etag,
-            "Vary": "Accept-Encoding",
-        }
-        if headers.get(b"if-none-match", b"").decode("latin-1") == asset.etag:
-            return Response(status_code=304, headers=answer)
-        if asset.packed is not None and b"gzip" in headers.get(b"accept-encoding", b""):
-            packed = answer | {"Content-Encoding": "gzip"}
-            return Response(asset.packed, headers=packed, media_type=asset.media_type)
-        return Response(asset.body, headers=answer, media_type=asset.media_type)
+        return respond(asset, headers, cached=FOR_EVER if current else ASK_AGAIN)
 
 
-def _asset(path: Path) -> Asset:
-    body = path.read_bytes()
-    packed = gzip.compress(body, 9, mtime=0) if path.suffix in PACKED else None
+def respond(asset: Asset, headers: Headers, *, cached: str) -> Response:
+    """Return ``asset`` as the request's ``headers`` want it; ``cached`` says for how long it holds."""
+    answer = {"Cache-Control": cached, "ETag": asset.etag, "Vary": "Accept-Encoding"}
+    if headers.get("if-none-match", "") == asset.etag:
+        return Response(status_code=304, headers=answer)
+    if asset.packed is not None and "gzip" in headers.get("accept-encoding", ""):
+        packed = answer | {"Content-Encoding": "gzip"}
+        return Response(asset.packed, headers=packed, media_type=asset.media_type)
+    return Response(asset.body, headers=answer, media_type=asset.media_type)
+
+
+def asset_of(body: bytes, suffix: str) -> Asset:
+    """Return ``body`` with what answers need besides it; its type goes by ``suffix``."""
+    packed = gzip.compress(body, 9, mtime=0) if suffix in PACKED else None
     return Asset(
         body=body,
-        media_type=TYPES[path.suffix],
+        media_type=TYPES[suffix],
         etag=f'"{hashlib.sha256(body).hexdigest()[:16]}"',
         packed=packed if packed is not None and len(packed) < len(body) else None,
     )

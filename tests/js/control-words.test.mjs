@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { afterwards } from "../../event_server/static/js/control/afterwards.js";
 import { consequences } from "../../event_server/static/js/control/ask_dialog.js";
+import { askWords } from "../../event_server/static/js/control/asks_card.js";
 import { attentionItems, cost } from "../../event_server/static/js/control/attention.js";
 import { notices } from "../../event_server/static/js/control/history.js";
 import { planWords } from "../../event_server/static/js/control/plan_words.js";
@@ -168,4 +169,11 @@ test("the plan of a real evening is put into words without gaps", () => {
     const { sentence, proofs } = planWords(view(name).plan);
     for (const text of [sentence, ...proofs.map(({ text }) => text)]) assert.doesNotMatch(text, /%\(|undefined|NaN/);
   }
+});
+
+test("an ask is called out without saying whose it is", () => {
+  const ask = view("room-talk").asks.at(-1);
+  assert.equal(askWords(ask), `Somebody here looks for “${ask.tag}”. Can you help? Tell the hosts.`);
+  assert.equal(askWords({ tag: "a van", people: 3 }), "3 people here look for “a van”. Can you help? Tell the hosts.");
+  assert.deepEqual(Object.keys(ask).toSorted(), ["people", "tag"]);
 });

@@ -25,6 +25,7 @@ const EXPECTED = {
   talk_trio: "talk",
   feedback: "feedback",
   feedback_answered: "feedback",
+  feedback_learns_tonight: "feedback",
   sit_out_call: "sit_out",
   sit_out: "sit_out",
   break: "break",

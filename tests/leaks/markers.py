@@ -20,7 +20,7 @@ PEOPLE = ("knows", "avoids")
 CONTACT = ("email", "phone", "link")
 FIELDS = (*NAMES, *TEXTS, *TAGS, *PEOPLE, *CONTACT)
 
-AT_TABLE = (*NAMES, "headline", "organisation", "interests", "offers", "needs")
+AT_TABLE = (*NAMES, "headline", "organisation", "sector", "interests", "offers", "needs")
 """What tablemates read: the profile form says so beside each field."""
 
 TO_TEAM = tuple(name for name in FIELDS if name not in {"link", *PEOPLE})

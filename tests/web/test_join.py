@@ -115,3 +115,11 @@ async def test_start_page_leads_to_the_event_of_a_code(site: Site) -> None:
 async def test_unknown_event_is_not_found(site: Site) -> None:
     assert (await site.browser().get("/j/NOPE")).status_code == 404
     assert (await site.browser().get("/e/nope/card")).status_code == 401
+
+
+async def test_who_comes_in_reads_that_answers_move_pairings_where_they_do(site: Site) -> None:
+    sentence = "Tonight&#39;s answers also move who sits together next."
+    for learns in (True, False):
+        row = await site.event("Ada Prova", learn_tonight=learns)
+        page = await site.browser().get(f"/j/{row.join_code}")
+        assert (sentence in page.text.replace("'", "&#39;")) is learns

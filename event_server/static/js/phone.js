@@ -1,6 +1,7 @@
 /** The guest's phone: mounts the live screen over what the server has already drawn. */
 import { html, render } from "../vendor/preact.js";
 import { Cues } from "./cues.js";
+import { language } from "./i18n.js";
 import { goLive, pageSetup } from "./live.js";
 import { Spoken, announce, useHeadingFocus } from "./phone/announce.js";
 import { Call } from "./phone/call.js";
@@ -51,7 +52,7 @@ function start() {
   // Any tap allows sound: most people never touch the button made for it.
   document.addEventListener("click", () => phone.cues.unlock(), { capture: true });
   const root = document.getElementById("phone");
-  phone.prompts = loadPrompts(root.dataset.prompts);
+  phone.prompts = loadPrompts(root.dataset.prompts, { name: `${setup.name}.${language()}` });
   root.replaceChildren();
   render(html`<${Phone} phone=${phone} spoken=${announce(phone)} />`, root);
   live.start();

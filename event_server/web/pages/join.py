@@ -48,10 +48,12 @@ class JoinPage:
         takes_new: New people may join.
         name: What was typed.
         found: Who may be meant by a name.
+        learns_tonight: Answers move tonight's pairings too.
     """
 
     code: str
     takes_new: bool
+    learns_tonight: bool
     badge: str = ""
     name: str = ""
     found: tuple[Found, ...] = ()
@@ -160,7 +162,8 @@ async def _here(visit: Visit) -> Visit:
 
 def _page(here: Visit, *, badge: str = "", name: str = "", found: tuple[Found, ...] = ()) -> JoinPage:
     takes_new = AddAttendees in ALLOWED[here.room.state.phase]
-    return JoinPage(here.event.join_code, takes_new, badge=badge, name=name, found=found)
+    learns = here.room.state.rules.learn_tonight
+    return JoinPage(here.event.join_code, takes_new, learns, badge=badge, name=name, found=found)
 
 
 async def _by_badge(here: Visit, badge: str) -> AttendeeId:

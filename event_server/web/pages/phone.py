@@ -9,6 +9,7 @@ import msgspec
 
 from event_server.domain.messages import Refused
 from event_server.views.attendee import AttendeeView, attendee_view
+from event_server.web.decks import deck_url
 from event_server.web.i18n import language_name
 from event_server.web.pages.poll import newest
 
@@ -63,6 +64,7 @@ class PhonePage:
 
     Attributes:
         view: What is drawn before any script runs.
+        prompts: Address of the questions.
         ends_at: End of the running phase, POSIX seconds, or none.
     """
 
@@ -70,6 +72,7 @@ class PhonePage:
     setup: PhoneSetup
     view: AttendeeView
     timezone: str
+    prompts: str
     ends_at: float | None = None
 
 
@@ -88,6 +91,7 @@ async def show(visit: Visit) -> Response:
         setup=_setup(visit),
         view=first,
         timezone=visit.event.timezone,
+        prompts=await deck_url(visit),
         ends_at=None if first.ends_at is None else first.ends_at / 1000,
     )
     response = visit.render("attendee/phone.html", page)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from event_server.views.projector import ProjectorView, projector_view
+from event_server.web.decks import deck_url
 from event_server.web.pages.control import join_link
 from event_server.web.pages.poll import newest
 
@@ -38,7 +39,7 @@ async def show(visit: Visit) -> Response:
         "name": f"{visit.event.id}.projector",
         "socket": f"{visit.url('projector')}/ws",
         "poll": visit.url("projector_view"),
-        "prompts": visit.services.assets.url(f"prompts/{visit.language}.json"),
+        "prompts": await deck_url(visit),
         "join": join_link(visit),
     }
     page = ProjectorPage(view=projector_view(visit.scene()), setup=setup)

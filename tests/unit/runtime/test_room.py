@@ -220,3 +220,14 @@ async def test_a_whole_room_is_not_served_in_one_pass_of_the_loop() -> None:
         writer.cancel()
     await asyncio.gather(*writers, return_exceptions=True)
     await running.room.stop()
+
+
+async def test_what_all_views_share_is_kept_until_somebody_is_new_or_changed() -> None:
+    running = await evening(*NAMES)
+    kept = running.room.scene("it").commons
+    await running.do(c.Rest(attendee="bo"))
+    assert running.room.scene("en").commons is kept
+    await running.people("Elio")
+    assert "elio" in running.room.scene().commons.words
+    assert running.room.scene().commons is not kept
+    await running.room.stop()

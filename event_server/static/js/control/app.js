@@ -3,6 +3,7 @@ import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Alarms } from "./alarms.js";
 import { Announcer } from "./announcer.js";
+import { AsksCard } from "./asks_card.js";
 import { ClockCard } from "./clock_card.js";
 import { DeskBar, Links } from "./desk_bar.js";
 import { LiveBar } from "./live_bar.js";
@@ -19,7 +20,7 @@ export function App({ desk }) {
     <${Alarms} desk=${desk} />
     <main class="live" id="main">
       <section class="live-controls"><${ClockCard} desk=${desk} /><${Controls} desk=${desk} /></section>
-      <section class="live-room"><${RoomBoard} desk=${desk} /></section>
+      <section class="live-room"><${RoomBoard} desk=${desk} /><${AsksCard} desk=${desk} /></section>
       <section class="live-queue"><${Queue} desk=${desk} /></section>
       <section class="live-plan">
         <${PlanCard} desk=${desk} />

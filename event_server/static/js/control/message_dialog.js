@@ -1,4 +1,4 @@
-/** A message to the room or to one person: a few ready sentences, and one's own words. */
+/** A message to the room or to one person: a few ready sentences, or `panel.text`, and one's own words. */
 import { html, useId, useState } from "../../vendor/preact.js";
 import { Icon } from "../icons.js";
 import { t } from "../i18n.js";
@@ -7,7 +7,7 @@ import { PanelHead } from "./panel_head.js";
 const MOST_CHARACTERS = 500;
 
 export function MessageDialog({ desk, panel, close }) {
-  const [text, write] = useState("");
+  const [text, write] = useState(panel.text ?? "");
   const field = useId();
   const toAll = panel.to === "all";
   const send = (event) => {

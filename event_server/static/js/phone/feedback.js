@@ -3,11 +3,13 @@ import { html } from "../../vendor/preact.js";
 import { Icon } from "../icons.js";
 import { t } from "../i18n.js";
 import { AnswerCard } from "./answer_card.js";
+import { Ledger } from "./ledger.js";
 import { People } from "./people.js";
 import { Primary, TimeLeft } from "./parts.js";
 import { peopleToAnswer } from "./screen.js";
 import { Shell } from "./shell.js";
 import { remaining } from "./time.js";
+import { privacyWords } from "./words.js";
 
 export function Feedback({ phone }) {
   const view = phone.view.value;
@@ -25,11 +27,19 @@ function Asking({ phone, people, earlier }) {
     <${Next} phone=${phone} />
     <${Primary} icon="check" onClick=${() => phone.memory.set("done", round)}>${t("Done")}<//>
   </div>`;
-  return html`<${Shell} phone=${phone} top=${Asked()} actions=${actions}>
+  return html`<${Shell} phone=${phone} top=${Asked(phone)} actions=${actions}>
     ${people.map((met) => html`<${AnswerCard} key=${`${met.round}.${met.id}`} phone=${phone} met=${met} />`)}
     <p class="soft">${t("Nobody sees a “no”. You can change your mind until the end of the evening.")}</p>
+    <${Maybe} me=${phone.view.value.me} />
     <${People} phone=${phone} people=${earlier} title=${t("From earlier rounds")} />
   <//>`;
+}
+
+/** For who agreed that answers teach: what "maybe" does, and what it does not. */
+function Maybe({ me }) {
+  return me.learning && html`<p class="soft">
+    ${t("“Maybe” is never shown. It only helps to choose better next time.")}
+  </p>`;
 }
 
 /** Answered, or nobody met this round: look up from the phone. */
@@ -43,14 +53,15 @@ function Done({ phone, hasMet, people }) {
   </button>`;
   const actions = html`<div class="row"><${Next} phone=${phone} />${hasMet && change}</div>`;
   return html`<${Shell} phone=${phone} top=${top} actions=${actions}>
+    <${Ledger} phone=${phone} />
     <${People} phone=${phone} people=${people} title=${t("The people you met")} />
   <//>`;
 }
 
 /** The question and, never hidden by scrolling, who will know. */
-export function Asked() {
+export function Asked(phone) {
   return html`<h1 class="title title-snug" tabindex="-1">${t("Who would you like to see again?")}</h1>
-    <p class="hero-text strong"><${Icon} name="lock" />${t("Only mutual choices are shared.")}</p>`;
+    <p class="hero-text strong"><${Icon} name="lock" />${privacyWords(phone.view.value)}</p>`;
 }
 
 function Next({ phone }) {

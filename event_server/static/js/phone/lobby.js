@@ -5,6 +5,7 @@ import { Icon } from "../icons.js";
 import { language, t, tn } from "../i18n.js";
 import { Ring } from "../ring.js";
 import { roomBeads } from "../ring_geometry.js";
+import { Ledger } from "./ledger.js";
 import { Banner, Code, Primary, Tip } from "./parts.js";
 import { Shell } from "./shell.js";
 import { timeOfDay } from "./words.js";
@@ -70,7 +71,7 @@ export function Lobby({ phone }) {
       <b>${tn("There is %(n)s of us.", "There are %(n)s of us.", present)}</b> ${t("The yellow dot is you.")}
     </p>`;
   return html`<${Shell} phone=${phone} top=${top} actions=${html`<${CueTest} phone=${phone} />`}>
-    <${CueTip} /><${Steps} /><${CodeCard} phone=${phone} />
+    <${CueTip} /><${Steps} /><${Ledger} phone=${phone} /><${CodeCard} phone=${phone} />
   <//>`;
 }
 

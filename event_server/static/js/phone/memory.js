@@ -59,7 +59,7 @@ export class Memory {
 }
 
 /** Private windows may throw at the mere sight of localStorage. */
-function safeStorage() {
+export function safeStorage() {
   try {
     return globalThis.localStorage;
   } catch {

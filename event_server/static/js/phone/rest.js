@@ -2,12 +2,13 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { EmptyRing, Ring, SitOutRing } from "../ring.js";
+import { Ledger } from "./ledger.js";
 import { Banner, Primary, TimeLeft, Tip } from "./parts.js";
 import { People } from "./people.js";
 import { areDoorsOpen, peopleToAnswer } from "./screen.js";
 import { Shell } from "./shell.js";
 import { remaining } from "./time.js";
-import { timeOfDay } from "./words.js";
+import { privacyWords, timeOfDay } from "./words.js";
 
 const LONG_MS = 600_000;
 const HOLLOW = Array.from({ length: 20 }, () => "hollow");
@@ -24,6 +25,7 @@ export function SitOut({ phone }) {
       <${Tip} icon="coffee" lead=${t("Something to drink")}>${t("Keep the phone with you: it calls you back.")}<//>
       <${Tip} icon="users" lead=${t("A word with the hosts")}>${t("They know who might interest you.")}<//>
     </div>
+    <${Ledger} phone=${phone} />
     <${People} phone=${phone} people=${peopleToAnswer(phone.view.value)} title=${t("The people you met")} />
   <//>`;
 }
@@ -78,8 +80,9 @@ export function Break({ phone }) {
   const people = peopleToAnswer(view);
   return html`<${Shell} phone=${phone} ground="hero-rest" top=${top}>
     <${Tip} icon="coffee" lead=${t("Stretch your legs")}>${t("Your phone calls you to the next table.")}<//>
+    <${Ledger} phone=${phone} />
     <${People} phone=${phone} people=${people} title=${t("Who would you like to see again?")} isOpen />
-    ${people.length > 0 && html`<p class="soft">${t("Only mutual choices are shared.")}</p>`}
+    ${people.length > 0 && html`<p class="soft">${privacyWords(view)}</p>`}
   <//>`;
 }
 

@@ -17,13 +17,13 @@ import { company, reason, substance, firstName } from "./words.js";
 
 export function Talk({ phone }) {
   const { table, partners = [] } = phone.view.value;
-  const [asked, setAsked] = useState(0);
+  const asked = timesAsked(phone);
   const isAlone = partners.length === 0;
   const isMine = !isAlone && turnOf(phone.view.value, phone.now.value).who === phone.view.value.me.id;
   const top = html`<${TableStrip} table=${table.number} seat=${table.seat} company=${company(partners)} />
     <${Heading} isMine=${isMine} isAlone=${isAlone} isPaused=${Boolean(phone.view.value.paused)} />
     <${RoundRing} phone=${phone} /><${Turns} phone=${phone} />`;
-  const actions = html`<${Primary} icon="shuffle" onClick=${() => setAsked(asked + 1)}>${t("Another question")}<//>`;
+  const actions = html`<${Primary} icon="shuffle" onClick=${() => ask(phone, asked + 1)}>${t("Another question")}<//>`;
   return html`<${Shell} phone=${phone} ground=${isMine ? "hero-speak" : ""} top=${top} actions=${actions}>
     <${Question} phone=${phone} asked=${asked} />
     ${partners.map((partner) => html`<${Why} key=${partner.id} partner=${partner} isOnly=${partners.length === 1} />`)}
@@ -57,9 +57,20 @@ function RoundRing({ phone }) {
     digits=${minutesAndSeconds(left)} label=${label} />`;
 }
 
+/** How often this phone asked for another question in this round. */
+function timesAsked(phone) {
+  const { round, times } = phone.memory.get("asked") ?? {};
+  return round === phone.view.value.round ? times : 0;
+}
+
+function ask(phone, times) {
+  phone.memory.set("asked", { round: phone.view.value.round, times });
+}
+
 /** The same opening for all at the table; further ones are chosen here, without any network. */
 function Question({ phone, asked }) {
-  const prompt = promptAt(phone.prompts.value, phone.view.value.prompt ?? 0, asked);
+  const { prompt: number, opening } = phone.view.value;
+  const prompt = promptAt(phone.prompts.value, { number, opening, asked });
   return prompt && html`<p class="prompt" aria-live=${asked ? "polite" : "off"}>${prompt}</p>`;
 }
 

@@ -32,9 +32,36 @@ export function reason({ kind, tag }, name) {
       return t("You look for “%(tag)s”: %(name)s can help.", { tag, name });
     case "you_help":
       return t("%(name)s looks for “%(tag)s”: you can help.", { tag, name });
+    case "both_want":
+      return t("You and %(name)s want the same thing: to %(goal)s.", { goal: goalWords(tag), name });
+    case "other_fields":
+      return t("%(name)s works in another field: %(tag)s.", { tag, name });
     default:
       return t("“%(tag)s” matters to you and to %(name)s.", { tag, name });
   }
+}
+
+/** A goal as it stands after "you both want to …". */
+export function goalWords(goal) {
+  const words = {
+    hire: t("hire somebody"),
+    seek: t("find a job"),
+    mentor: t("guide somebody"),
+    mentee: t("find somebody who guides"),
+    raise: t("raise money"),
+    invest: t("invest in an idea"),
+    partner: t("find people for a project"),
+    learn: t("learn something new"),
+    volunteer: t("volunteer"),
+    friends: t("make friends"),
+  };
+  return words[goal] ?? goal;
+}
+
+/** Who will know of an answer, and what else it does: never less than that. */
+export function privacyWords({ learns_tonight }) {
+  const shared = t("Only mutual choices are shared.");
+  return learns_tonight ? `${shared} ${t("Tonight's answers also move who sits together next.")}` : shared;
 }
 
 /** "Round 3 of 8", "8 rounds", "8 rounds of 8". */

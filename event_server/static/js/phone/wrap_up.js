@@ -18,7 +18,7 @@ const LEAST_HANDS = 7;
 /** Answers are still open. */
 export function WrapUp({ phone }) {
   const people = peopleToAnswer(phone.view.value);
-  return html`<${Shell} phone=${phone} top=${Asked()} actions=${html`<${UntilContacts} phone=${phone} />`}>
+  return html`<${Shell} phone=${phone} top=${Asked(phone)} actions=${html`<${UntilContacts} phone=${phone} />`}>
     ${people.length === 0 && html`<${NobodyMet} />`}
     <${People} phone=${phone} people=${people} title=${t("The people you met")} isOpen />
     ${people.length > 0 && html`<p class="soft">

@@ -3,13 +3,14 @@ import { html } from "../../vendor/preact.js";
 import { clockTime, minutesAndSeconds, number } from "../format.js";
 import { language, t } from "../i18n.js";
 import { EmptyRing, TimerRing } from "../ring.js";
+import { privacyWords } from "../phone/words.js";
 import { Head, Panel } from "./parts.js";
 import { clockOf } from "./standing.js";
 import { Two } from "./talk.js";
 
 export function Feedback({ wall, view }) {
   return html`<${Between} wall=${wall} view=${view} label=${t("to go")}
-    title=${t("Who would you like to see again?")} text=${t("Answer on your phone. Only mutual choices are shared.")}
+    title=${t("Who would you like to see again?")} text=${`${t("Answer on your phone.")} ${privacyWords(view)}`}
     panel=${t("Answers so far")} figure=${view.answered !== undefined && percent(view.answered)} />`;
 }
 

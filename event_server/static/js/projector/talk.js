@@ -19,7 +19,7 @@ export function Talk({ wall, view }) {
     <div class="wall-words">
       <${Head} view=${view} />
       <${Words} clock=${clock} turn=${turn} now=${now} />
-      <${Panel} view=${view} title=${t("A question for you both")}>${promptAt(wall.prompts.value, view.prompt ?? 0, 0)}<//>
+      <${Panel} view=${view} title=${t("A question for you both")}>${promptAt(wall.prompts.value, { number: view.prompt })}<//>
     </div>
   </div>`;
 }

@@ -11,11 +11,6 @@ const SHIFTS = 4;
 const POINTER_MS = 3000;
 const NARROW = "(max-aspect-ratio: 3/2)";
 
-/** The opening questions: with the page, or from the file that the phones read too. */
-function promptsOf({ prompts }) {
-  return loadPrompts(prompts ?? new URL(`../../prompts/${language().slice(0, 2)}.json`, import.meta.url));
-}
-
 /** @param {{page: object, view: object}} first the data blocks of the page */
 export function openWall({ page, view }) {
   const live = goLive({
@@ -41,7 +36,7 @@ class Wall {
   constructor(page, live) {
     this.page = page;
     this.live = live;
-    this.prompts = promptsOf(page);
+    this.prompts = loadPrompts(page.prompts, { name: `${page.name}.${language()}` });
   }
 
   /** When this screen first saw the phase of `view`. */
