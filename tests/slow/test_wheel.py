@@ -40,6 +40,7 @@ SOON = 30.0
 ASK_SECONDS = 10.0
 LIST = b"Nome,Email\nGaia Finta,gaia@example.org\n"
 LANGUAGES = ("it", "en")
+MEANING = "from event_server.tags.book import TagBook; print(TagBook().key('potatra'))"
 WHERE = "import event_server, schedulers.solve; print(event_server.__file__, schedulers.__file__)"
 
 
@@ -92,6 +93,11 @@ def test_programs_of_the_wheel_find_their_own_files(installed: Path) -> None:
     found = run(installed / "python", "-c", WHERE, cwd=Path("/")).split()
     assert [str(installed.parent) in path for path in found] == [True, True]
     assert "serve" in run(installed / "girotondo", "--help", cwd=Path("/"))
+
+
+@pytest.mark.slow
+def test_wheel_brings_the_list_of_tags(installed: Path) -> None:
+    assert run(installed / "python", "-c", MEANING, cwd=Path("/")).strip() == "pruning"
 
 
 class Visitors:
