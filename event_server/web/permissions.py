@@ -151,6 +151,7 @@ COMMANDS: Mapping[type[c.Command], frozenset[Role]] = MappingProxyType(
         c.RevealContacts: ORGANIZERS,
         c.CloseEvent: ORGANIZERS,
         c.Replan: ORGANIZERS,
+        c.MergeTags: ORGANIZERS,
         c.ArrangeAttendee: ORGANIZERS,
         c.SetPairRule: ORGANIZERS,
         c.PostMessage: ORGANIZERS,
