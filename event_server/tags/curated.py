@@ -66,6 +66,10 @@ class Theme:
     names: Mapping[str, str]
     tags: tuple[CuratedTag, ...]
 
+    def name(self, language: str) -> str:
+        """Return the name in ``language``, or the English one where there is none."""
+        return self.names.get(language, self.names["en"])
+
 
 @dataclass(frozen=True, slots=True)
 class TagList:

@@ -104,6 +104,8 @@ ROUTES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "person_rule": ORGANIZERS,
         "person_erase": ORGANIZERS,
         "badges": STAFF,
+        "tags": ORGANIZERS,
+        "tags_merge": ORGANIZERS,
         "import": ORGANIZERS,
         "import_do": ORGANIZERS,
         "import_columns": ORGANIZERS,

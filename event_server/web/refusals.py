@@ -112,6 +112,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "text_too_long": N_("This text is too long: at most %(limit)s characters."),
         "tag_too_long": N_("Each word or phrase: at most %(limit)s characters."),
         "too_many_tags": N_("At most %(limit)s of these."),
+        "tag_unknown": N_("Nobody on the list has this word."),
+        "tags_same": N_("These two mean the same already."),
         "choice_unknown": N_("Choose from the list."),
         "seniority_invalid": N_("Choose a number from 1 to 5."),
         "language_invalid": N_("Choose a language of the list."),
