@@ -113,6 +113,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "tag_too_long": N_("Each word or phrase: at most %(limit)s characters."),
         "too_many_tags": N_("At most %(limit)s of these."),
         "tag_unknown": N_("Nobody on the list has this word."),
+        "tag_curated": N_("This word is on the list already: it keeps its meaning."),
         "tags_same": N_("These two mean the same already."),
         "choice_unknown": N_("Choose from the list."),
         "seniority_invalid": N_("Choose a number from 1 to 5."),

@@ -125,7 +125,7 @@ async def test_pages_of_guests_are_readable_and_touchable(chromium: Chromium, tm
 
 async def test_pages_of_organizers_fit_desk_and_hand(chromium: Chromium, tmp_path: Path):
     found = {}
-    places = ("people", "people/new", "plan", "results", "settings", "import", "door", "door/new")
+    places = ("people", "people/new", "tags", "plan", "results", "settings", "import", "door", "door/new")
     async with running_evening(tmp_path, chromium, people=9) as evening:
         await evening.come(0, 1, 2, 3)
         await evening.play()

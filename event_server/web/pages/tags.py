@@ -14,6 +14,7 @@ from event_server.domain.phases import ALLOWED
 from event_server.domain.private import TagMergeRow
 from event_server.domain.profile import TAG_LIMIT
 from event_server.tags.book import free_key
+from event_server.tags.curated import curated
 from event_server.tags.suggest import suggestions
 from event_server.web.i18n import N_
 from event_server.web.pages.listing import Page, folded, page_of
@@ -139,6 +140,8 @@ async def merge(visit: Visit) -> Response:
     words = await asyncio.to_thread(_Words, scene)
     if alias not in words.spellings:
         raise Refused("tag_unknown")
+    if curated().meaning(alias):
+        raise Refused("tag_curated")
     target = _target(form, scene.tags, alias)
     await visit.submit(MergeTags(), private=[TagMergeRow(alias=alias, target=target)])
     said = {"": N_("“%(word)s” is read as before."), alias: N_("“%(word)s” is a word of its own.")}

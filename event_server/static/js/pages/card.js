@@ -1,4 +1,5 @@
 /** One's own card: fields of words become chips with suggestions. Without scripts, commas part the words. */
+import { t } from "../i18n.js";
 import { browse } from "./browse.js";
 import { ChipField } from "./chip_field.js";
 import "./ticks.js";
@@ -23,6 +24,8 @@ function makeChips(box) {
   const isCurated = input.getAttribute("list") === "tag-words";
   const known = wordsOf(document.getElementById(input.getAttribute("list")).options);
   const field = new ChipField(input, { known, icon, stars });
+  const hint = stars && document.getElementById(`${input.id}-hint`);
+  if (hint) hint.textContent = t("A comma ends a word. The star marks those that matter most.");
   if (isCurated) box.append(browse(field, known, input.id));
 }
 

@@ -15,7 +15,7 @@ const MOST_OFFERED = 6;
 export class ChipField {
   #input;
   #words;
-  #list = element("ul", { className: "chips" });
+  #list = element("ul", { className: "word-chips" });
   #kept;
   #starred;
   #stars;
@@ -86,11 +86,10 @@ export class ChipField {
 
   #typed() {
     const { value } = this.#input;
-    const end = value.search(/[,;\n][^,;\n]*$/);
-    if (end < 0) return this.#options.show(offered(this.#known, value, this.#words, MOST_OFFERED));
-    const rest = value.slice(end + 1).trimStart();
-    this.add(value.slice(0, end));
-    this.#input.value = rest;
+    const rest = value.replace(/^.*[,;\n]/s, "").trimStart();
+    if (/[,;\n]/.test(value)) this.add(value.slice(0, value.length - rest.length));
+    if (this.#input.value !== rest) this.#input.value = rest;
+    this.#options.show(offered(this.#known, rest, this.#words, MOST_OFFERED));
   }
 
   #pressed(event) {
@@ -129,7 +128,7 @@ export class ChipField {
     const star = this.#stars && this.#star(word, at);
     const cross = element("button", { type: "button", aria: { label: t("Remove %(word)s", { word }) } }, this.#icon("x"));
     cross.addEventListener("click", () => this.#remove(at));
-    return element("li", { className: "chip" }, element("span", {}, word), ...(star ? [star] : []), cross);
+    return element("li", { className: "word-chip" }, element("span", {}, word), ...(star ? [star] : []), cross);
   }
 
   #star(word, at) {
