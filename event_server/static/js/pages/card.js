@@ -2,6 +2,7 @@
 import { t } from "../i18n.js";
 import { browse } from "./browse.js";
 import { ChipField } from "./chip_field.js";
+import { watchPresses } from "./elements.js";
 import "./ticks.js";
 import { wordsOf } from "./words.js";
 
@@ -29,6 +30,7 @@ function makeChips(box) {
   if (isCurated) box.append(browse(field, known, input.id));
 }
 
+watchPresses();
 const starred = new Set([...document.querySelectorAll("[data-marks]")].map((box) => box.dataset.marks));
 const boxes = [...document.querySelectorAll("[data-chips]")];
 for (const box of boxes.filter((each) => !starred.has(each.querySelector("input").id))) makeChips(box);

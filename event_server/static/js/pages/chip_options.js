@@ -40,6 +40,7 @@ export class ChipOptions {
     this.#list.hidden = names.length === 0;
     this.#input.setAttribute("aria-expanded", String(names.length > 0));
     this.#mark(-1);
+    if (before === 0) this.#list.scrollIntoView({ block: "nearest" });
     if (names.length > 0 && names.length !== before) say(tn("%(n)s suggestion", "%(n)s suggestions", names.length));
   }
 

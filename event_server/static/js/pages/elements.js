@@ -15,4 +15,17 @@ export function say(text) {
   region.textContent = text;
 }
 
+/** Does `action` once the press that is going on has become a click: what moves under a finger is missed by it. */
+export function afterPress(action) {
+  if (isPressed) addEventListener("click", action, { once: true });
+  else setTimeout(action);
+}
+
+/** To be called once by a page that uses `afterPress`. */
+export function watchPresses() {
+  addEventListener("pointerdown", () => (isPressed = true), true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (isPressed = false), true);
+}
+
 let region;
+let isPressed = false;
