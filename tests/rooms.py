@@ -16,6 +16,7 @@ from event_server.runtime.library import Shelf
 from event_server.runtime.room import Room
 from event_server.runtime.solver import NoSolver
 from event_server.storage.journal import MemoryJournal
+from event_server.tags.book import TagBook
 from event_server.views.scene import Person
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class MemoryLibrary:
             notes=dict(await self.journal.notes(event)),
             messages=dict(await self.journal.messages(event)),
             accounts={"fay": "Fay", "otto": "Otto"},
+            tags=TagBook(await self.journal.merges()),
         )
 
     async def _people(self, event: str) -> dict[str, Person]:

@@ -112,6 +112,10 @@ class ChangeProfile(Tagged, frozen=True):
     attendee: AttendeeId = ""
 
 
+class MergeTags(Tagged, frozen=True):
+    """Say that words mean another tag than they did; the words themselves are no part of the journal."""
+
+
 class ArrangeAttendee(Tagged, frozen=True):
     """Give somebody a side and a fixed table (1-based), or none."""
 
@@ -322,6 +326,7 @@ EveningCommand: TypeAlias = (
 RosterCommand: TypeAlias = (
     AddAttendees
     | ChangeProfile
+    | MergeTags
     | ArrangeAttendee
     | SetPairRule
     | CheckIn

@@ -152,6 +152,10 @@ class ProfileChanged(Tagged, frozen=True):
     attendee: AttendeeId
 
 
+class TagsMerged(Tagged, frozen=True):
+    """Words mean another tag than they did."""
+
+
 class AttendeeArranged(Tagged, frozen=True):
     """Somebody got a side or a fixed table, or lost it."""
 
@@ -340,6 +344,7 @@ EveningFact: TypeAlias = (
 RosterFact: TypeAlias = (
     AttendeeAdded
     | ProfileChanged
+    | TagsMerged
     | AttendeeArranged
     | PairRuleSet
     | AttendeeCheckedIn

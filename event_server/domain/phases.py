@@ -24,7 +24,16 @@ TIMED = frozenset({Phase.CALL, Phase.TALK, Phase.FEEDBACK, Phase.BREAK})
 """Phases with a clock that organizers can move, stop and let go on."""
 
 _ALWAYS: frozenset[type[c.Command]] = frozenset(
-    {c.Tick, c.ChangeProfile, c.EraseAttendee, c.SetAutomatic, c.ChangeRules, c.PostMessage, c.AnswerHelp}
+    {
+        c.Tick,
+        c.ChangeProfile,
+        c.MergeTags,
+        c.EraseAttendee,
+        c.SetAutomatic,
+        c.ChangeRules,
+        c.PostMessage,
+        c.AnswerHelp,
+    }
 )
 _LIST: frozenset[type[c.Command]] = frozenset(
     {c.AddAttendees, c.ArrangeAttendee, c.SetPairRule, c.Leave, c.Replan, c.PublishPlan}

@@ -42,10 +42,22 @@ class MessageRow(PrivateRow, frozen=True):
     text: str
 
 
+class TagMergeRow(PrivateRow, frozen=True):
+    """A free tag that means another tag, at every event of this server.
+
+    Attributes:
+        alias: Key of the free tag.
+        target: Key of what it means, or empty to take that back.
+    """
+
+    alias: str
+    target: str
+
+
 class ErasureRow(PrivateRow, frozen=True):
     """Everything personal of an attendee goes: profile, notes by and about them, claims, logins, answers."""
 
     attendee: AttendeeId
 
 
-Private: TypeAlias = ProfileRow | NoteRow | MessageRow | ErasureRow
+Private: TypeAlias = ProfileRow | NoteRow | MessageRow | TagMergeRow | ErasureRow

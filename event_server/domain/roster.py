@@ -35,6 +35,8 @@ def decide(state: LiveEvent, command: c.RosterCommand, now: float, *, actor: str
             return _add(state, attendees)
         case c.ChangeProfile(attendee=attendee):
             return [f.ProfileChanged(attendee=known(state, attendee).id)]
+        case c.MergeTags():
+            return [f.TagsMerged()]
         case c.ArrangeAttendee():
             return _arrange(state, command)
         case c.SetPairRule():
@@ -146,7 +148,7 @@ def evolve(state: LiveEvent, fact: RosterFact) -> LiveEvent:
                 return state
             added = Attendee(id=attendee, number=len(state.roster) + 1)
             return _replan(replace(state, roster={**state.roster, attendee: added}))
-        case f.ProfileChanged():
+        case f.ProfileChanged() | f.TagsMerged():
             return _replan(state)
         case f.AttendeeArranged(attendee=attendee, side=side, table=table):
             return _change(state, attendee, side=side, table=table)

@@ -1,4 +1,4 @@
-"""Names of languages to their codes: two people must share one, so "italiano" and "Italian" must be one."""
+"""Names of languages to their codes and back: two people must share one, however each calls it."""
 
 import re
 from functools import cache
@@ -21,6 +21,12 @@ def language_tags(cell: str) -> tuple[str, ...]:
     """Return the languages in ``cell``: codes such as ``it`` where known, else the words as they stand."""
     parts = (_LEVEL.sub("", part).strip() for part in _SEPARATORS.split(cell))
     return tuple(dict.fromkeys(_codes().get(name_key(part), part) for part in parts if part))
+
+
+def language_word(code: str, language: str) -> str:
+    """Return what the language ``code`` is called in ``language``; what is no code stays as it is."""
+    name = Locale.parse(language).languages.get(code)
+    return str(name) if name else code
 
 
 @cache

@@ -46,7 +46,7 @@ Duty: TypeAlias = Literal["erasure", "people", "closing"]
 OWED_AFTER: Mapping[Duty, tuple[type[f.Fact], ...]] = MappingProxyType(
     {
         "erasure": (f.AttendeeErased,),
-        "people": (f.AttendeeAdded, f.ProfileChanged, f.AttendeeErased),
+        "people": (f.AttendeeAdded, f.ProfileChanged, f.TagsMerged, f.AttendeeErased),
         "closing": (f.EventClosed,),
     }
 )

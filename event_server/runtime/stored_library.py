@@ -10,6 +10,8 @@ from event_server.storage.accounts import AccountStore
 from event_server.storage.events import EventRow, EventStore
 from event_server.storage.history import HistoryStore
 from event_server.storage.people import PeopleStore
+from event_server.storage.tags import TagStore
+from event_server.tags.book import TagBook
 from event_server.views.scene import Person
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class StoredLibrary:
         self._people = PeopleStore(database)
         self._accounts = AccountStore(database, clock.now)
         self._history = HistoryStore(database)
+        self._tags = TagStore(database)
 
     async def shelf(self, event: str) -> Shelf:
         """Return everything of one event; see `Library`."""
@@ -42,6 +45,7 @@ class StoredLibrary:
             messages=await self._people.messages(event),
             accounts={account: name for account, (name, _) in members.items()},
             met_before=await self._history.met_before(event),
+            tags=TagBook(await self._tags.merges()),
             is_closed=row.closed_at is not None,
         )
 

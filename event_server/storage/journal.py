@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import msgspec
 
 from event_server.domain.facts import Entry, Fact
-from event_server.domain.private import ErasureRow, MessageRow, NoteRow, ProfileRow
+from event_server.domain.private import ErasureRow, MessageRow, NoteRow, ProfileRow, TagMergeRow
 from event_server.storage.attendees import AttendeeRow, new_code
 from event_server.storage.erasure import blanked, erased_by
 from event_server.storage.errors import Conflict, JournalUnreadable, Repeated, StorageFailed
@@ -113,8 +113,8 @@ class _Kept:
                     self.notes[author, about, number] = text
             case MessageRow(message=message, text=text):
                 self.messages[message] = text
-            case ErasureRow():
-                pass  # done for the whole transaction at its end
+            case TagMergeRow() | ErasureRow():
+                pass  # done for all events together; done for the whole transaction at its end
 
     def erase(self, attendee: AttendeeId) -> None:
         self.people.pop(attendee, None)
@@ -125,10 +125,11 @@ class _Kept:
 
 
 class MemoryJournal:
-    """A journal for tests and simulations; it also answers what `PeopleStore` would read from the tables."""
+    """A journal for tests and simulations; it also answers what the stores would read from the tables."""
 
     def __init__(self) -> None:
         self._events: defaultdict[str, _Kept] = defaultdict(_Kept)
+        self._merges: dict[str, str] = {}
 
     async def append(
         self,
@@ -151,6 +152,8 @@ class MemoryJournal:
         kept.requests |= requests
         for row in private:
             kept.keep(row)
+            if isinstance(row, TagMergeRow):
+                self._merge(row)
         for attendee in erased_by(drafts, private):
             kept.erase(attendee)
         return entries
@@ -170,3 +173,12 @@ class MemoryJournal:
     async def messages(self, event: str) -> dict[str, str]:
         """Return the texts of the messages; see `PeopleStore`."""
         return dict(self._events[event].messages)
+
+    async def merges(self) -> dict[str, str]:
+        """Return which tags were merged; see `TagStore`."""
+        return dict(self._merges)
+
+    def _merge(self, row: TagMergeRow) -> None:
+        self._merges.pop(row.alias, None)
+        if row.target:
+            self._merges[row.alias] = row.target

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from event_server.domain.private import ErasureRow, MessageRow, NoteRow, Private, ProfileRow
+from event_server.domain.private import (
+    ErasureRow,
+    MessageRow,
+    NoteRow,
+    Private,
+    ProfileRow,
+    TagMergeRow,
+)
 from event_server.storage.attendees import new_code
 from event_server.storage.encoding import email_key, profile_text
 from event_server.storage.tables import (
@@ -18,6 +25,7 @@ from event_server.storage.tables import (
     notes,
     pending_claims,
     people,
+    tag_merges,
 )
 from event_server.storage.tokens import new_id
 
@@ -47,6 +55,8 @@ async def write_private(connection: AsyncConnection, event: str, rows: Sequence[
                 key = {"event": event, "message": message}
                 await connection.execute(delete(messages).filter_by(**key))
                 await connection.execute(insert(messages).values(text=text, **key))
+            case TagMergeRow():
+                await _write_merge(connection, row)
             case ProfileRow() | ErasureRow():
                 pass
 
@@ -107,6 +117,12 @@ async def _write_note(connection: AsyncConnection, event: str, row: NoteRow) -> 
     await connection.execute(delete(notes).filter_by(**key))
     if row.text:
         await connection.execute(insert(notes).values(text=row.text, **key))
+
+
+async def _write_merge(connection: AsyncConnection, row: TagMergeRow) -> None:
+    await connection.execute(delete(tag_merges).filter_by(alias=row.alias))
+    if row.target:
+        await connection.execute(insert(tag_merges).values(alias=row.alias, target=row.target))
 
 
 async def erase_person(connection: AsyncConnection, event: str, attendee: AttendeeId) -> None:

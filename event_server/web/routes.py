@@ -37,6 +37,7 @@ from event_server.web.pages import (
     settings,
     setup,
     start,
+    tags,
     team,
     transfer,
 )
@@ -126,6 +127,8 @@ DESK_ROWS: tuple[Row, ...] = (
     Row("POST", "/e/{event}/people/{attendee}/badge", person.reset_badge, "person_badge", back="person"),
     Row("POST", "/e/{event}/people/{attendee}/erase", person.erase, "person_erase"),
     Row("GET", "/e/{event}/badges", badges.show, "badges"),
+    Row("GET", "/e/{event}/tags", tags.show, "tags"),
+    Row("POST", "/e/{event}/tags", tags.merge, "tags_merge", back="tags"),
     # A list is brought
     Row("GET", "/e/{event}/import", imports.show, "import"),
     Row("POST", "/e/{event}/import", imports.upload, "import_do", most=LIST_BODY),

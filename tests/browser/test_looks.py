@@ -128,6 +128,7 @@ async def test_pages_of_organizers_fit_desk_and_hand(chromium: Chromium, tmp_pat
     places = (
         "people",
         "people/new",
+        "tags",
         "plan",
         "results",
         "settings",

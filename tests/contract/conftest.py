@@ -12,6 +12,7 @@ from event_server.storage.folder import DataFolder
 from event_server.storage.journal import Journal, MemoryJournal
 from event_server.storage.people import PeopleStore
 from event_server.storage.sql_journal import SqlJournal
+from event_server.storage.tags import TagStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,12 +30,19 @@ class People(Protocol):
     async def messages(self, event: str) -> dict[str, str]: ...
 
 
+class Tags(Protocol):
+    """What can be read of merged tags."""
+
+    async def merges(self) -> dict[str, str]: ...
+
+
 @dataclass
 class Kept:
     """A journal, its private rows, and another process that writes to the same one."""
 
     journal: Journal
     people: People
+    tags: Tags
     other_writer: Journal
     database: Database | None = None
 
@@ -50,11 +58,12 @@ class Kept:
 async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Kept]:
     if request.param == "memory":
         journal = MemoryJournal()
-        yield Kept(journal, journal, journal)
+        yield Kept(journal, journal, journal, journal)
         return
     database = await Database.open(DataFolder(tmp_path).database_url())
     try:
         await database.migrate()
-        yield Kept(SqlJournal(database), PeopleStore(database), SqlJournal(database), database)
+        journals = SqlJournal(database), SqlJournal(database)
+        yield Kept(journals[0], PeopleStore(database), TagStore(database), journals[1], database)
     finally:
         await database.close()

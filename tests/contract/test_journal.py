@@ -11,7 +11,7 @@ import pytest
 from event_server.domain import facts as f
 from event_server.domain.live_event import replay
 from event_server.domain.messages import Rules, guest
-from event_server.domain.private import ErasureRow, MessageRow, NoteRow, ProfileRow
+from event_server.domain.private import ErasureRow, MessageRow, NoteRow, ProfileRow, TagMergeRow
 from event_server.domain.profile import Profile
 from event_server.storage.attendees import CODE_ALPHABET, CODE_LENGTH
 from event_server.storage.journal import Conflict, Draft, Repeated
@@ -201,6 +201,28 @@ async def test_the_same_message_id_again_replaces_its_text(kept: Kept) -> None:
         row = MessageRow(message="m", text=text)
         await kept.journal.append("e", version, [posted], at=1.0, private=[row])
     assert await kept.people.messages("e") == {"m": "Welcome all"}
+
+
+async def test_merged_tags_hold_for_every_event_until_they_are_taken_back(kept: Kept) -> None:
+    for version, target in enumerate(("urban-gardening", "gardening")):
+        row = TagMergeRow(alias="orticelli", target=target)
+        await kept.journal.append("e", version, [draft(f.TagsMerged(), f"m{version}")], at=1.0, private=[row])
+        assert await kept.tags.merges() == {"orticelli": target}
+    other = TagMergeRow(alias="zirudelle", target="poetry")
+    await kept.journal.append("other", 0, [draft(f.TagsMerged(), "m")], at=1.0, private=[other])
+    assert await kept.tags.merges() == {"orticelli": "gardening", "zirudelle": "poetry"}
+    undone = TagMergeRow(alias="orticelli", target="")
+    await kept.journal.append("other", 1, [draft(f.TagsMerged(), "m2")], at=1.0, private=[undone])
+    assert await kept.tags.merges() == {"zirudelle": "poetry"}
+
+
+async def test_merge_is_stored_with_its_fact_or_not_at_all(kept: Kept) -> None:
+    row = TagMergeRow(alias="orticelli", target="urban-gardening")
+    with pytest.raises(Conflict):
+        await kept.journal.append("e", 3, [draft(f.TagsMerged(), "m")], at=1.0, private=[row])
+    assert await kept.tags.merges() == {}
+    await kept.journal.append("e", 0, [draft(f.TagsMerged(), "m")], at=1.0, private=[row])
+    assert "orticelli" not in repr(await kept.journal.read("e"))
 
 
 async def before_erasure(kept: Kept) -> list[f.Entry]:

@@ -79,6 +79,7 @@ def _arrive(evening: Evening) -> None:
     evening.steer(
         c.ChangeRules(rules=msgspec.structs.replace(rules, feedback_seconds=30.0)),
         c.ChangeProfile(attendee=ADA),
+        c.MergeTags(),
         c.ArrangeAttendee(attendee=ADA, table=1),
         c.SetPairRule(attendee=BO, other=DINO, rule="never"),
         c.OpenLobby(),

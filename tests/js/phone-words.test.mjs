@@ -28,7 +28,7 @@ test("answers that move tonight's pairings are never only said to be shared", ()
 });
 
 test("the ledger of a lobby names what one could give and find, and for how many", () => {
-  assert.deepEqual(ledgerLines(view("lobby").ledger), ["You could help with 1 thing: “tenere i conti” for 2 people.", "You could find help with 1 thing: “avviare un orto” from 1 person."]);
+  assert.deepEqual(ledgerLines(view("lobby").ledger), ["You could help with 1 thing: “contabilità” for 2 people.", "You could find help with 1 thing: “avviare un orto” from 1 person."]);
 });
 
 test("what was done is told after a meeting, and only that the two met", () => {

@@ -36,6 +36,8 @@ from event_server.runtime.solver import NoSolver
 from event_server.settings import Settings
 from event_server.storage.logins import LoginRow
 from event_server.views.attendee import attendee_view
+from event_server.web.app import LOCALE
+from event_server.web.i18n import Catalogs
 from event_server.web.sockets import attendee_socket
 
 pytestmark = pytest.mark.slow
@@ -88,7 +90,11 @@ class Server:
         self.rooms = Registry(self.journal, library, self.clock, solver=RoundSolver())
         self.app = Starlette(routes=[WebSocketRoute("/e/{event}/ws", attendee_socket)])
         self.app.state.services = SimpleNamespace(
-            settings=Settings(), logins=MemoryLogins(), rooms=self.rooms, clock=self.clock
+            settings=Settings(),
+            logins=MemoryLogins(),
+            rooms=self.rooms,
+            clock=self.clock,
+            catalogs=Catalogs(LOCALE),
         )
         await self.rooms.open(EVENT)
         self.is_up = True

@@ -40,6 +40,7 @@ SOON = 30.0
 ASK_SECONDS = 10.0
 LIST = b"Nome,Email\nGaia Finta,gaia@example.org\n"
 LANGUAGES = ("it", "en")
+MEANING = "from event_server.tags.book import TagBook; print(TagBook().key('potatra'))"
 WHERE = "import event_server, schedulers.solve; print(event_server.__file__, schedulers.__file__)"
 
 
@@ -92,6 +93,11 @@ def test_programs_of_the_wheel_find_their_own_files(installed: Path) -> None:
     found = run(installed / "python", "-c", WHERE, cwd=Path("/")).split()
     assert [str(installed.parent) in path for path in found] == [True, True]
     assert "serve" in run(installed / "girotondo", "--help", cwd=Path("/"))
+
+
+@pytest.mark.slow
+def test_wheel_brings_the_list_of_tags(installed: Path) -> None:
+    assert run(installed / "python", "-c", MEANING, cwd=Path("/")).strip() == "pruning"
 
 
 class Visitors:
@@ -237,13 +243,17 @@ async def visit(visitors: Visitors, base: str, stage: Stage) -> None:
     values = {"event": event, "attendee": me, "id": contact, "draft": draft, "code": code}
     files: set[str] = set()
     for row in (row for row in ROWS if row.method == "GET"):
-        path = re.sub(r"\{(\w+)\}", lambda hole: values[hole[1]], row.path)
         for language in LANGUAGES:
+            path = filled(row.path, {**values, "language": language, "hash": "any"})
             files |= await check_page(visitors.browser(role_for(row), language), row, path, language)
     (start,) = (row for row in ROWS if row.name == "start")
     files |= await check_page(visitors.browser(Role.ACCOUNT, "it"), start, "/", "it")
     await check_files(organizer, files)
     await check_texts(visitors, event)
+
+
+def filled(path: str, values: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda hole: values[hole[1]], path)
 
 
 async def join_code(browser: httpx.AsyncClient, event: str) -> str:

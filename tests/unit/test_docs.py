@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,8 @@ def test_table_of_settings_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_dependency_is_explained() -> None:
     page = text_of(ROOT / "docs" / "develop" / "dependencies.md")
     explained = set(re.findall(r"`([a-z][a-z0-9-]+)`", page))
-    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    extras = chain.from_iterable(PROJECT["project"]["optional-dependencies"].values())
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"], *extras]
     assert {re.split(r"[\[<>=;~ ]", line)[0] for line in wanted} <= explained
 
 

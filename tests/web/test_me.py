@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from desk import fields
 
 from event_server.domain.commands import CheckIn, Request
+from event_server.domain.profile import Profile
 from event_server.domain.state import Status
 
 if TYPE_CHECKING:
@@ -49,6 +52,83 @@ async def test_wrong_card_is_shown_again_with_what_was_typed(site: Site, field: 
     assert refused.status_code == 422
     assert "Ripara biciclette" in refused.text
     assert (await site.services.rooms.open(row.id)).people["p1"].profile.headline == ""
+
+
+async def profile_of(site: Site, row: EventRow) -> Profile:
+    return (await site.services.rooms.open(row.id)).people["p1"].profile
+
+
+async def test_card_keeps_everything_that_company_is_chosen_by(site: Site) -> None:
+    row, guest = await signed_in(site)
+    company = {"values": ["trust", "care"], "goals": ["learn"], "sector": "scuola", "seniority": "4"}
+    people = {"knows": "Bo Esempio, cleo@example.org", "avoids": "Dario Finto", "learning": "1"}
+    await guest.post(f"/e/{row.id}/card", data=CARD | company | people | {"important": "Musica"})
+    profile = await profile_of(site, row)
+    assert (profile.values, profile.goals) == (("care", "trust"), ("learn",))
+    assert (profile.sector, profile.seniority, profile.learning) == ("scuola", 4, True)
+    assert (profile.knows, profile.avoids) == (("Bo Esempio", "cleo@example.org"), ("Dario Finto",))
+    assert profile.importance == {"musica": 3}
+    again = fields(await guest.get(f"/e/{row.id}/card"), "/card")
+    assert again["values"] == ["care", "trust"]
+    assert again["important"] == "musica"
+    await guest.post(f"/e/{row.id}/card", data=again)
+    assert await profile_of(site, row) == profile
+    assert Profile(name="Bo Esempio") == (await site.services.rooms.open(row.id)).people["p2"].profile
+
+
+async def test_languages_are_known_by_whatever_name_and_shown_in_the_readers(site: Site) -> None:
+    row, guest = await signed_in(site)
+    await guest.post(f"/e/{row.id}/card", data=CARD | {"languages": "Italiano, english, IT, klingon"})
+    assert (await profile_of(site, row)).languages == ("it", "en", "klingon")
+    for language, shown in (("it", "italiano, inglese, klingon"), ("en", "Italian, English, klingon")):
+        page = await guest.get(f"/e/{row.id}/card", headers={"accept-language": language})
+        assert fields(page, "/card")["languages"] == shown
+
+
+async def test_typing_errors_are_mended_and_said(site: Site) -> None:
+    row, guest = await signed_in(site)
+    typed = CARD | {"interests": "potatra, Orti, sacchi", "offers": "fotogarfia", "important": "potatra"}
+    saved = await guest.post(f"/e/{row.id}/card", data=typed)
+    assert saved.headers["location"] == f"/e/{row.id}/card"
+    page = unescape((await guest.get(f"/e/{row.id}/card")).text)
+    assert "We read “potatra” as “potatura”, “fotogarfia” as “fotografia”." in page
+    profile = await profile_of(site, row)
+    assert (profile.interests, profile.offers) == (("potatura", "Orti", "sacchi"), ("fotografia",))
+    assert profile.importance == {"potatura": 3}
+
+
+async def test_what_matters_most_is_an_interest_wherever_it_was_typed(site: Site) -> None:
+    row, guest = await signed_in(site)
+    await guest.post(
+        f"/e/{row.id}/card", data=CARD | {"interests": "urban gardening", "important": "teatro, orti"}
+    )
+    profile = await profile_of(site, row)
+    assert profile.interests == ("urban gardening", "teatro")
+    assert profile.importance == {"urban gardening": 3, "teatro": 3}
+    await guest.post(
+        f"/e/{row.id}/card", data=CARD | {"id": "two", "interests": "urban gardening", "important": ""}
+    )
+    assert (await profile_of(site, row)).importance == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("values", ["care", "trust", "beauty", "nature", "growth", "humour"], "At most 5 of these."),
+        ("goals", ["hire", "seek", "learn", "raise"], "At most 3 of these."),
+        ("goals", ["rule the world"], "Choose from the list."),
+        ("seniority", "9", "Choose a number from 1 to 5."),
+        ("knows", ",".join(f"Persona {n}" for n in range(21)), "At most 20 of these."),
+    ],
+)
+async def test_too_much_or_unknown_is_refused_at_its_field(
+    site: Site, field: str, value: str | list[str], sentence: str
+) -> None:
+    row, guest = await signed_in(site)
+    refused = await guest.post(f"/e/{row.id}/card", data=CARD | {field: value})
+    assert refused.status_code == 422
+    assert refused.text.count(sentence) == 2, "above the form, and at the field"
+    assert await profile_of(site, row) == Profile(name="Ada Prova")
 
 
 async def test_names_are_escaped(site: Site) -> None:

@@ -12,10 +12,22 @@ from event_server.domain.messages import Refused
 from event_server.domain.private import ErasureRow, ProfileRow
 from event_server.domain.profile import Profile, checked, first_name
 from event_server.web.i18n import N_
+from event_server.web.pages.tag_fields import (
+    Offer,
+    important,
+    language_words,
+    mendings,
+    offer,
+    typed_languages,
+    typed_level,
+    typed_tags,
+    with_important,
+)
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from event_server.tags.book import TagBook
     from event_server.web.forms import Form
     from event_server.web.visit import Visit
 
@@ -25,12 +37,17 @@ TEXT_FIELDS = (
     "phone",
     "headline",
     "organisation",
+    "sector",
     "pronouns",
     "access_needs",
     "link",
 )
-TAG_FIELDS = ("interests", "offers", "needs", "languages")
-FLAGS = ("share_email", "share_phone")
+PEOPLE_FIELDS = ("knows", "avoids")
+TICKED_FIELDS = ("values", "goals")
+FLAGS = ("share_email", "share_phone", "learning")
+
+MENDINGS_SAID = 3
+"""Typing errors that are told at most: what is said once travels in a cookie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +56,16 @@ class CardPage:
 
     Attributes:
         waiting: Other devices that want to be this person.
+        important: The interests that matter most.
+        languages: The person's, by name.
     """
 
     profile: Profile
     code: str
     waiting: int
+    important: tuple[str, ...]
+    languages: tuple[str, ...]
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +83,18 @@ async def card(visit: Visit) -> Response:
 async def save_card(visit: Visit) -> Response:
     """Save one's own card."""
     form = await visit.form()
-    typed = _typed(_profile(visit), form)
+    book = visit.scene().tags
+    typed = _typed(_profile(visit), form, book)
     try:
         profile = checked(typed)
         await visit.submit(ChangeProfile(), private=[ProfileRow(attendee=visit.attendee, profile=profile)])
     except Refused as refused:
         page = await _card_page(visit, typed)
         return visit.render("attendee/card.html", page, status=422, refused=refused)
+    if mended := mendings(form, book)[:MENDINGS_SAID]:
+        pairs = [visit._("“%(typed)s” as “%(meant)s”", typed=one, meant=other) for one, other in mended]
+        said = N_("Your card is saved. We read %(words)s.")
+        return visit.redirect("card", flash=said, words=", ".join(pairs))
     return visit.redirect("phone", flash=N_("Your card is saved."))
 
 
@@ -109,14 +136,26 @@ def _profile(visit: Visit) -> Profile:
 
 async def _card_page(visit: Visit, profile: Profile) -> CardPage:
     waiting = await visit.services.pending.list_pending(visit.event.id, visit.attendee)
-    return CardPage(profile=profile, code=visit.room.people[visit.attendee].code, waiting=len(waiting))
+    return CardPage(
+        profile=profile,
+        code=visit.room.people[visit.attendee].code,
+        waiting=len(waiting),
+        important=important(profile),
+        languages=language_words(profile, visit.language),
+        offer=offer(visit.language),
+    )
 
 
-def _typed(profile: Profile, form: Form) -> Profile:
-    """Return ``profile`` with what the form says; what it does not ask for stays."""
-    return msgspec.structs.replace(
+def _typed(profile: Profile, form: Form, book: TagBook) -> Profile:
+    """Return ``profile`` with what the form says, typing errors mended; what it does not ask for stays."""
+    typed = msgspec.structs.replace(
         profile,
         **{field: form.text(field) for field in TEXT_FIELDS},
-        **{field: form.lines(field) for field in TAG_FIELDS},
+        **{field: form.lines(field) for field in PEOPLE_FIELDS},
+        **{field: form.texts(field) for field in TICKED_FIELDS},
         **{field: form.flag(field) for field in FLAGS},
+        **typed_tags(form, book),
+        languages=typed_languages(form),
+        seniority=typed_level(form),
     )
+    return with_important(typed, form.lines("important"), book)

@@ -73,7 +73,7 @@ class PersonPage:
 
 async def new(visit: Visit) -> Response:
     """Show the empty form."""
-    form = shown(Profile(name=visit.request.query_params.get("name", "")[:80]))
+    form = shown(Profile(name=visit.request.query_params.get("name", "")[:80]), visit.language)
     return visit.render("organizer/person_new.html", PersonPage(form=form))
 
 
@@ -86,7 +86,7 @@ async def add(visit: Visit) -> Response:
         row = ProfileRow(attendee=attendee, profile=profile)
         await visit.submit(c.AddAttendees(attendees=(attendee,)), private=[row])
     except Refused as refused:
-        page = PersonPage(form=typed(form))
+        page = PersonPage(form=typed(form, visit.language))
         return visit.render("organizer/person_new.html", page, status=422, refused=refused)
     if form.flag("here"):
         await visit.submit(c.CheckIn(attendee=attendee), place=1)
@@ -109,7 +109,7 @@ async def save(visit: Visit) -> Response:
         row = ProfileRow(attendee=person.id, profile=profile)
         await visit.submit(c.ChangeProfile(attendee=person.id), private=[row])
     except Refused as refused:
-        page = person_page(scene, person, form=typed(form))
+        page = person_page(scene, person, form=typed(form, visit.language))
         return visit.render("organizer/person.html", page, status=422, refused=refused)
     return visit.redirect("person", flash=N_("Saved."), attendee=person.id)
 
@@ -179,7 +179,7 @@ def person_page(scene: Scene, person: Attendee, *, form: ProfileForm | None = No
     groups = lookalikes({other.id: scene.name(other.id) for other in state.expected()})
     alike = [other for group in groups if person.id in group for other in group if other != person.id]
     return PersonPage(
-        form=form or shown(_profile(scene, person.id)),
+        form=form or shown(_profile(scene, person.id), scene.language),
         id=person.id,
         name=name,
         code=_code(scene, person.id),

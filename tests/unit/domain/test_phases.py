@@ -33,6 +33,7 @@ CloseEvent       +             +     .              .    .        .     +       
 Tick             =             =     =              =    =        =     =             =
 AddAttendees     +             +     +              +    +        +     .             .
 ChangeProfile    +             +     +              +    +        +     +             .
+MergeTags        +             +     +              +    +        +     +             .
 ArrangeAttendee  +             +     +              +    +        +     .             .
 SetPairRule      +             +     +              +    +        +     .             .
 CheckIn          .             +     +              +    +        +     .             .
@@ -62,7 +63,7 @@ CASES = [
 
 BY_GUEST = {c.ArriveAtTable, c.ReportMissing, c.AskForHelp, c.GiveAnswer, c.SaveNote, c.HideContacts}
 
-ALWAYS_RECORDED = {c.ChangeProfile, c.SaveNote}
+ALWAYS_RECORDED = {c.ChangeProfile, c.MergeTags, c.SaveNote}
 """They only say that something outside the journal changed, and that may happen again and again."""
 
 

@@ -124,6 +124,7 @@ def test_rules_without_a_number_are_refused() -> None:
         c.ArrangeAttendee(attendee="p001", side="a"),
         c.SetPairRule(attendee="p001", other="p002", rule="never"),
         c.ChangeProfile(attendee="p001"),
+        c.MergeTags(),
         c.EraseAttendee(attendee="p001"),
         c.AddAttendees(attendees=("new",)),
         c.ChangeRules(rules=rules(rounds=5)),

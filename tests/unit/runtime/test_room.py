@@ -13,6 +13,7 @@ from event_server.domain import commands as c
 from event_server.domain.card import EventCard
 from event_server.domain.facts import Entry, EventCreated
 from event_server.domain.messages import Refused, Rules
+from event_server.domain.private import TagMergeRow
 from event_server.runtime.hub import Connection, Viewer
 from event_server.runtime.registry import RESTARTING, Registry
 from event_server.runtime.room import VIEWS_AT_ONCE
@@ -94,6 +95,33 @@ async def test_a_shelf_read_before_somebody_came_does_not_take_their_name_away(
     library.gate.set()
     await asyncio.gather(refreshing, joining)
     assert running.room.people["elio"].profile.name == "Elio"
+    await running.room.stop()
+
+
+async def test_merged_tags_are_understood_at_once_and_wake_every_screen() -> None:
+    running = await evening(*NAMES)
+    screen = Connection(Viewer(kind="attendee", login="l", attendee="bo"), Screen())
+    await running.room.hub.attach(screen)
+    screen.dirty.clear()
+    merge = TagMergeRow(alias="orticelli", target="urban-gardening")
+    basis = running.room.state.plan_basis
+    await running.do(c.MergeTags(), private=[merge])
+    assert running.room.scene().tags.label("Orticelli", "en") == "urban gardening"
+    assert running.room.state.plan_basis == basis + 1
+    assert screen.dirty.is_set()
+    await running.do(c.MergeTags(), private=[TagMergeRow(alias="orticelli", target="")])
+    assert running.room.scene().tags.label("Orticelli", "en") == "Orticelli"
+    await running.room.stop()
+
+
+async def test_plan_waits_until_merged_tags_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    running, library = await frail_evening(monkeypatch)
+    library.fails = True
+    await running.do(c.MergeTags(), private=[TagMergeRow(alias="orticelli", target="urban-gardening")])
+    assert running.room.background() is None
+    library.fails = False
+    await running.do(c.Rest(attendee="bo"))
+    assert running.room.background() is not None
     await running.room.stop()
 
 

@@ -15,9 +15,10 @@ PROFILES = {
     ADA: Profile(name="Ada Prova", offers=("Potatura",), needs=("bandi", "una sede")),
     BO: Profile(name="Bo Esempio", offers=("BANDI",), needs=("potatura",)),
     CLEO: Profile(name="Cleo Finta", offers=("bandi",), needs=("potatura",)),
-    DARIO: Profile(name="Dario Modello", needs=("fundraising",)),
+    DARIO: Profile(name="Dario Modello", needs=("soldi per noi",)),
 }
-BOOK = TagBook(merges={"fundraising": "bandi"})
+BOOK = TagBook(merges={"soldi per noi": TagBook().key("bandi")})
+PRUNING, GRANTS, PLACE = map(BOOK.key, ("potatura", "bandi", "una sede"))
 
 
 def called(*tables: tuple[str, ...]) -> Evening:
@@ -39,15 +40,15 @@ def test_nothing_is_met_before_anybody_is_called() -> None:
 
 def test_a_meeting_meets_the_needs_of_both_however_their_words_are_written() -> None:
     assert met_needs(held((ADA, BO), (CLEO, DARIO)).state, PROFILES, BOOK) == {
-        ADA: frozenset({"bandi"}),
-        BO: frozenset({"potatura"}),
-        DARIO: frozenset({"bandi"}),
+        ADA: frozenset({GRANTS}),
+        BO: frozenset({PRUNING}),
+        DARIO: frozenset({GRANTS}),
     }
 
 
 def test_tags_that_are_the_same_by_a_merge_meet_each_other_and_without_it_do_not() -> None:
     state = held((CLEO, DARIO)).state
-    assert met_needs(state, PROFILES, BOOK) == {DARIO: frozenset({"bandi"})}
+    assert met_needs(state, PROFILES, BOOK) == {DARIO: frozenset({GRANTS})}
     assert met_needs(state, PROFILES, TagBook()) == {}
 
 
@@ -62,8 +63,8 @@ def test_answers_meet_nothing_and_undo_nothing() -> None:
 def test_the_called_round_counts_as_planned_until_it_is_taken_back() -> None:
     begun = called((ADA, BO))
     assert met_needs(begun.state, PROFILES, BOOK) == {
-        ADA: frozenset({"bandi"}),
-        BO: frozenset({"potatura"}),
+        ADA: frozenset({GRANTS}),
+        BO: frozenset({PRUNING}),
     }
     begun.send(c.CancelCall())
     assert met_needs(begun.state, PROFILES, BOOK) == {}
@@ -76,11 +77,11 @@ def test_who_has_no_profile_any_more_gives_and_takes_nothing() -> None:
 
 def test_met_needs_are_no_longer_looked_for_but_offers_stay() -> None:
     before = exchange(evening(4).state, trades(PROFILES, BOOK))
-    assert before.needed == {"bandi": 2, "una sede": 1, "potatura": 2}
-    assert before.offered == {"potatura": 1, "bandi": 2}
+    assert before.needed == {GRANTS: 2, PLACE: 1, PRUNING: 2}
+    assert before.offered == {PRUNING: 1, GRANTS: 2}
 
     after = exchange(held((ADA, BO)).state, trades(PROFILES, BOOK))
-    assert after.needed == {"bandi": 1, "una sede": 1, "potatura": 1}
+    assert after.needed == {GRANTS: 1, PLACE: 1, PRUNING: 1}
     assert after.offered == before.offered
 
 
@@ -89,5 +90,5 @@ def test_only_who_is_present_counts(command: c.Command) -> None:
     begun = evening(4)
     begun.send(command)
     now = exchange(begun.state, trades(PROFILES, BOOK))
-    assert now.needed == {"bandi": 2, "una sede": 1, "potatura": 1}
-    assert now.offered == {"potatura": 1, "bandi": 1}
+    assert now.needed == {GRANTS: 2, PLACE: 1, PRUNING: 1}
+    assert now.offered == {PRUNING: 1, GRANTS: 1}

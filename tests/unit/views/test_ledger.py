@@ -20,9 +20,9 @@ from event_server.views.scene import Person, Scene
 
 ADA, BO, CLEO, DARIO = "p001", "p002", "p003", "p004"
 PROFILES = {
-    ADA: Profile(name="Ada Prova", offers=("potatura", "conti"), needs=("bandi", "una sede")),
+    ADA: Profile(name="Ada Prova", offers=("potatura", "contabilità"), needs=("bandi", "una sede")),
     BO: Profile(name="Bo Esempio", offers=("bandi",), needs=("potatura",)),
-    CLEO: Profile(name="Cleo Finta", offers=("Bandi",), needs=("conti", "Potatura")),
+    CLEO: Profile(name="Cleo Finta", offers=("Bandi",), needs=("contabilità", "Potatura")),
     DARIO: Profile(name="Dario Modello"),
 }
 
@@ -44,7 +44,7 @@ def after_round(*tables: tuple[str, ...]) -> Evening:
 
 def test_lobby_counts_what_others_here_look_for_and_offer_most_wanted_first() -> None:
     assert seen(evening(4)) == Ledger(
-        give=(Chance(tag="potatura", people=2), Chance(tag="conti", people=1)),
+        give=(Chance(tag="potatura", people=2), Chance(tag="contabilità", people=1)),
         gives=2,
         take=(Chance(tag="bandi", people=2),),
         takes=1,
@@ -60,10 +60,10 @@ def test_only_who_is_present_counts() -> None:
 
 def test_own_offer_is_no_help_for_an_own_need() -> None:
     both = {
-        ADA: Profile(name="Ada Prova", offers=("orti",), needs=("Orti",)),
-        BO: Profile(name="Bo Esempio", needs=("orti",)),
+        ADA: Profile(name="Ada Prova", offers=("orti urbani",), needs=("Orti",)),
+        BO: Profile(name="Bo Esempio", needs=("orti urbani",)),
     }
-    assert ledger(at(evening(2), both), ADA) == Ledger(give=(Chance(tag="orti", people=1),), gives=1)
+    assert ledger(at(evening(2), both), ADA) == Ledger(give=(Chance(tag="orti urbani", people=1),), gives=1)
 
 
 def test_card_without_offers_and_needs_says_so() -> None:
@@ -72,7 +72,7 @@ def test_card_without_offers_and_needs_says_so() -> None:
 
 def test_meeting_moves_what_could_be_done_to_what_was_done() -> None:
     assert seen(after_round((ADA, BO))) == Ledger(
-        give=(Chance(tag="potatura", people=1), Chance(tag="conti", people=1)),
+        give=(Chance(tag="potatura", people=1), Chance(tag="contabilità", people=1)),
         gives=2,
         gave=("potatura",),
         got=("bandi",),
@@ -101,7 +101,7 @@ def test_who_sits_out_reads_it_while_others_talk_and_who_rests_does_not() -> Non
     stood.go_to(Phase.TALK)
     assert seen(stood, ADA) is None
     assert seen(stood, CLEO) == Ledger(
-        take=(Chance(tag="conti", people=1), Chance(tag="Potatura", people=1)), takes=2
+        take=(Chance(tag="contabilità", people=1), Chance(tag="potatura", people=1)), takes=2
     )
     stood.send(c.Rest(attendee=CLEO))
     assert seen(stood, CLEO) is None
@@ -129,7 +129,8 @@ def test_exchange_is_worked_out_anew_only_when_people_or_seats_change() -> None:
     assert commons.exchange(stood.state) is first
     stood.send(c.Leave(attendee=CLEO))
     after = commons.exchange(stood.state)
-    assert (first.needed["conti"], after.needed.get("conti", 0)) == (1, 0)
+    sums = TagBook().key("contabilità")
+    assert (first.needed[sums], after.needed.get(sums, 0)) == (1, 0)
     stood.plan([RoundPlan(tables=((ADA, DARIO),))])
     stood.send(c.CallToTables())
     assert commons.exchange(stood.state) is not after
@@ -139,7 +140,7 @@ def test_asks_are_what_somebody_here_needs_and_nobody_here_offers() -> None:
     stood = evening(4)
     assert asks(at(stood)) == (Ask(tag="una sede", people=1),)
     stood.send(c.Leave(attendee=ADA))
-    assert asks(at(stood)) == (Ask(tag="potatura", people=2), Ask(tag="conti", people=1))
+    assert asks(at(stood)) == (Ask(tag="potatura", people=2), Ask(tag="contabilità", people=1))
     assert room_view(at(stood)).asks == asks(at(stood))
 
 

@@ -34,17 +34,17 @@ def people(*profiles: dict[str, object], state: Evening | None = None, book: Tag
 
 def test_giving_each_way_is_said_to_both_in_the_words_of_who_looks_for_it() -> None:
     both = people(
-        {"offers": ("Potatura",), "needs": ("bandi",), "interests": ("orti",)},
-        {"offers": ("BANDI",), "needs": ("potatura",), "interests": ("orti",)},
+        {"offers": ("Potatura",), "needs": ("bandi",), "interests": ("orti urbani",)},
+        {"offers": ("BANDI",), "needs": ("potatura",), "interests": ("orti urbani",)},
     )
     assert sorted(told(both)) == [("they_help", "bandi"), ("you_help", "potatura")]
     assert sorted(told(both, BO, ADA)) == [("they_help", "potatura"), ("you_help", "bandi")]
 
 
 def test_rarest_shared_interest_comes_before_goal_and_fields() -> None:
-    two = {"interests": ("musica", "orti"), "goals": ("learn",)}
+    two = {"interests": ("musica", "orti urbani"), "goals": ("learn",)}
     crowd = people({**two, "sector": "scuola"}, {**two, "sector": "energia"}, {"interests": ("musica",)})
-    assert told(crowd) == [("both_care", "orti"), ("both_want", "learn")]
+    assert told(crowd) == [("both_care", "orti urbani"), ("both_want", "learn")]
 
 
 def test_goal_comes_before_different_fields_and_those_name_the_others() -> None:
@@ -70,19 +70,21 @@ def test_two_facts_are_about_two_things() -> None:
 
 def test_need_still_open_goes_before_one_that_a_former_meeting_met() -> None:
     stood = evening(3)
-    ada, other = {"needs": ("bandi", "conti")}, {"offers": ("bandi", "conti")}
+    ada, other = {"needs": ("bandi", "contabilità")}, {"offers": ("bandi", "contabilità")}
     who = (ada, other, {"offers": ("bandi",)})
-    assert told(people(*who, state=stood))[0] == ("they_help", "conti"), "fewer offer it"
+    assert told(people(*who, state=stood))[0] == ("they_help", "contabilità"), "fewer offer it"
     stood.plan([RoundPlan(tables=((ADA, CLEO),))])
     stood.go_to(Phase.FEEDBACK)
-    crowd = (ada, other, {"offers": ("conti",)})
+    crowd = (ada, other, {"offers": ("contabilità",)})
     assert told(people(*crowd, state=stood))[0] == ("they_help", "bandi"), "conti are met"
 
 
 def test_tags_that_an_organizer_merged_join_two_people() -> None:
-    fields = ({"interests": ("orti",)}, {"interests": ("orticoltura",)})
+    fields = ({"interests": ("orti urbani",)}, {"interests": ("orticoltura",)})
     assert told(people(*fields)) == []
-    assert told(people(*fields, book=TagBook(merges={"orticoltura": "orti"}))) == [("both_care", "orti")]
+    assert told(people(*fields, book=TagBook(merges={"orticoltura": "orti urbani"}))) == [
+        ("both_care", "orti urbani")
+    ]
 
 
 def test_what_is_for_nobodys_eyes_is_no_fact() -> None:
@@ -93,12 +95,17 @@ def test_what_is_for_nobodys_eyes_is_no_fact() -> None:
 def test_forgotten_person_has_nothing_in_common_with_anybody() -> None:
     stood = evening(2)
     stood.send(c.EraseAttendee(attendee=BO))
-    assert told(people({"interests": ("orti",)}, {"interests": ("orti",)}, state=stood)) == []
+    assert told(people({"interests": ("orti urbani",)}, {"interests": ("orti urbani",)}, state=stood)) == []
 
 
 def test_table_of_two_opens_with_its_first_fact() -> None:
-    pair = people({"interests": ("orti",), "sector": "scuola"}, {"interests": ("orti",), "sector": "energia"})
-    assert opening(pair, (ADA, BO)) == opening(pair, (BO, ADA)) == Opening(kind="both_care", tag="orti")
+    pair = people(
+        {"interests": ("orti urbani",), "sector": "scuola"},
+        {"interests": ("orti urbani",), "sector": "energia"},
+    )
+    assert (
+        opening(pair, (ADA, BO)) == opening(pair, (BO, ADA)) == Opening(kind="both_care", tag="orti urbani")
+    )
     fields = people({"sector": "scuola"}, {"sector": "energia"})
     assert opening(fields, (BO, ADA)) == Opening(kind="other_fields", tag="energia · scuola")
     assert opening(people({}, {}), (ADA, BO)) is None
@@ -109,14 +116,14 @@ def test_table_of_two_opens_with_its_first_fact() -> None:
     [
         ({"interests": ("musica",)}, Opening(kind="both_care", tag="musica")),
         ({"interests": ("teatro",)}, None),
-        ({"needs": ("orti",), "offers": ("colla",)}, None),
+        ({"needs": ("orti urbani",), "offers": ("colla",)}, None),
         ({"offers": ("colla",)}, None),
     ],
 )
 def test_table_of_three_opens_with_what_holds_for_all_of_them(
     third: dict[str, object], expected: Opening | None
 ) -> None:
-    two = {"interests": ("orti", "musica")}
+    two = {"interests": ("orti urbani", "musica")}
     assert opening(people(two, two, third), (ADA, BO, CLEO)) == expected
 
 
@@ -129,7 +136,7 @@ def test_phones_of_a_table_get_the_same_opening_and_other_tables_none_of_it() ->
     stood = evening(4)
     stood.plan([RoundPlan(tables=((ADA, BO), (CLEO, "p004")))])
     stood.send(c.CallToTables())
-    shown = people({"interests": ("orti",)}, {"interests": ("orti",)}, {}, {}, state=stood)
+    shown = people({"interests": ("orti urbani",)}, {"interests": ("orti urbani",)}, {}, {}, state=stood)
     first, second, other = (attendee_view(shown, person) for person in (ADA, BO, CLEO))
-    assert first.opening == second.opening == Opening(kind="both_care", tag="orti")
-    assert b"orti" not in msgspec.json.encode(other)
+    assert first.opening == second.opening == Opening(kind="both_care", tag="orti urbani")
+    assert b"orti urbani" not in msgspec.json.encode(other)

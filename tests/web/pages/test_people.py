@@ -100,6 +100,25 @@ async def test_profile_is_saved_and_what_a_person_shares_stays_their_own_choice(
     assert profile.link == ""
 
 
+async def test_desk_keeps_what_it_may_not_see_and_changes_the_rest(site: Site) -> None:
+    desk = await open_desk(site, "Ada Prova")
+    guest = await site.guest(desk.row, "p1")
+    secret = {"knows": "Bo Conosciuta", "avoids": "Cleo Evitata", "learning": "1"}
+    card = {"id": "c", "name": "Ada Prova", "interests": "orti, musica", "important": "orti"}
+    await guest.post(f"/e/{desk.row.id}/card", data=card | secret | {"goals": "learn"})
+    page = await desk.get("people/p1")
+    assert "Conosciuta" not in page.text
+    assert "Evitata" not in page.text
+    form = fields(page, "/people/p1")
+    assert not set(secret) & set(form)
+    assert form["goals"] == "learn"
+    await desk.post("people/p1", **form | {"values": ["care"], "seniority": "2", "languages": "Italian, fr"})
+    profile = desk.room.people["p1"].profile
+    assert (profile.knows, profile.avoids, profile.learning) == (("Bo Conosciuta",), ("Cleo Evitata",), True)
+    assert (profile.importance, profile.goals, profile.values) == ({"orti": 3}, ("learn",), ("care",))
+    assert (profile.seniority, profile.languages) == (2, ("it", "fr"))
+
+
 async def test_side_table_and_rules_are_set_and_taken_back(site: Site) -> None:
     desk = await open_desk(site, "Ada Prova", "Bo Esempio", "Cleo Finta")
     await desk.post("people/p1/place", id="a", side="mentor", table="2")
