@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from event_server.storage.errors import FailureReason, StorageFailed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
 BUSY_MS = 5000
 """How long a write waits for another process: a command of ours, or somebody looking with a tool."""
@@ -53,6 +53,15 @@ _REASONS: dict[int, FailureReason] = {
     sqlite3.SQLITE_PROTOCOL: "unavailable",
 }
 _PRIMARY_CODE = 0xFF
+
+
+MOST_VALUES = 500
+"""Values of one ``IN``: SQLite takes 32,766 in a statement, older ones 999."""
+
+
+def in_batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield ``values`` in pieces that a query may name."""
+    return (values[start : start + MOST_VALUES] for start in range(0, len(values), MOST_VALUES))
 
 
 class Database:

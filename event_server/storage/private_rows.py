@@ -15,7 +15,9 @@ from event_server.domain.private import (
     TagMergeRow,
 )
 from event_server.storage.attendees import new_code
-from event_server.storage.encoding import email_key, profile_text
+from event_server.storage.database import in_batches
+from event_server.storage.encoding import email_key, profile_of, profile_text
+from event_server.storage.lessons import forget_lessons
 from event_server.storage.tables import (
     attendees,
     claims,
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
 
 GUEST = "guest"
 """Kind of login whose subject is an attendee."""
-
-_CHUNK = 500  # SQLite takes 32,766 values in a statement, older ones 999
 
 
 async def write_private(connection: AsyncConnection, event: str, rows: Sequence[Private]) -> None:
@@ -91,9 +91,9 @@ async def _write_profiles(connection: AsyncConnection, event: str, rows: Iterabl
 async def _known(connection: AsyncConnection, event: str, ids: Sequence[AttendeeId]) -> dict[AttendeeId, str]:
     """Return attendee -> person for those of ``ids`` that are on the list."""
     found: dict[AttendeeId, str] = {}
-    for start in range(0, len(ids), _CHUNK):
+    for some in in_batches(ids):
         query = select(attendees.c.attendee, attendees.c.person).where(
-            attendees.c.event == event, attendees.c.attendee.in_(ids[start : start + _CHUNK])
+            attendees.c.event == event, attendees.c.attendee.in_(some)
         )
         found.update((attendee, person) for attendee, person in await connection.execute(query))
     return found
@@ -101,6 +101,11 @@ async def _known(connection: AsyncConnection, event: str, ids: Sequence[Attendee
 
 async def _replace_profile(connection: AsyncConnection, event: str, person: str, row: ProfileRow) -> None:
     changes = {"profile": profile_text(row.profile)}
+    email, before = (
+        await connection.execute(select(people.c.email_key, people.c.profile).where(people.c.id == person))
+    ).one()
+    if profile_of(before).learning and not row.profile.learning:
+        await forget_lessons(connection, email)
     if row.source_key:
         # The list is the one that may say who this is; people who edit their own profile carry no key.
         changes["email_key"] = email_key(row)
@@ -126,8 +131,10 @@ async def _write_merge(connection: AsyncConnection, row: TagMergeRow) -> None:
 
 
 async def erase_person(connection: AsyncConnection, event: str, attendee: AttendeeId) -> None:
-    """Delete everything kept about somebody: profile, history, notes by and about them, claims and logins."""
+    """Delete everything kept about somebody: profile, history, lessons, notes by and about them, logins."""
     person = select(attendees.c.person).where(attendees.c.event == event, attendees.c.attendee == attendee)
+    email = await connection.scalar(select(people.c.email_key).where(people.c.id == person.scalar_subquery()))
+    await forget_lessons(connection, email or "")
     # Badge code and history hang on the person and go with it.
     await connection.execute(delete(people).where(people.c.id == person.scalar_subquery()))
     await connection.execute(

@@ -1,4 +1,4 @@
-"""Forgets by itself: journals of closed events after 30 days, profiles after 90."""
+"""Forgets by itself: journals of closed events after 30 days, profiles after 90, lessons once faded."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Table, delete, exists, select
 
+from event_server.domain.lessons import FORGOTTEN_DAYS
 from event_server.storage.tables import (
     attendees,
     claims,
     events,
     journal,
+    lessons,
     links,
     logins,
     messages,
@@ -50,7 +52,8 @@ async def forget_old(
 ) -> Forgotten:
     """Delete what closed events no longer need; the rows of ``events`` stay.
 
-    Who met whom goes with the profiles of those who met. Vacuums when anything was deleted.
+    Who met whom goes with the profiles of those who met. Lessons of evenings go when they have faded. Vacuums
+    when an event lost anything.
     """
     async with database.writing() as connection:
         journals = await _due(connection, journal, journal.c.event_id, now - journal_days * _DAY)
@@ -58,6 +61,8 @@ async def forget_old(
         profiles = await _due(connection, attendees, attendees.c.event, now - profile_days * _DAY)
         gone = select(attendees.c.person).where(attendees.c.event.in_(profiles))
         await connection.execute(delete(people).where(people.c.id.in_(gone)))
+        too_old = now - FORGOTTEN_DAYS * _DAY
+        await connection.execute(delete(lessons).where(lessons.c.learned_at < too_old))
         for table in _WITH_THE_PROFILES:
             await connection.execute(delete(table).where(table.c.event.in_(profiles)))
     if journals or profiles:
