@@ -58,7 +58,7 @@ def _check_weights(weights: Weights) -> None:
         if not 0 <= value <= MOST_WEIGHT:
             raise Refused("rule_out_of_range", rule=name, value=value, least=0, most=MOST_WEIGHT)
     if not any(values.values()):
-        raise Refused("weights_all_zero", rule="weights")
+        raise Refused("weights_all_zero")
 
 
 def check_end(ends_at: float, *, earliest: float) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from event_server.domain.limits import check_rules
 from event_server.domain.messages import Refused, Rules
 from event_server.domain.names import clean_text
+from event_server.web.pages.match_form import MatchForm, match_shown, match_typed, read_match
 from event_server.web.templating import local
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ COUNTS: Final = ("rounds", "tables", "break_after")
 ODD: Final = ("sit_out", "trio")
 FLAGS: Final = ("automatic", "self_check_in", "open_door", "colleagues_apart")
 
-_FIELD_OF: Final = {"tables_too_few": "tables", "rounds_already_called": "rounds"}
+_FIELD_OF: Final = {
+    "tables_too_few": "tables",
+    "rounds_already_called": "rounds",
+    "weights_all_zero": "weights",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class EveningForm:
     odd: str
     timezones: tuple[str, ...]
     length: Length | None
+    match: MatchForm
 
 
 def shown(details: Details, rules: Rules) -> EveningForm:
@@ -103,6 +109,7 @@ def shown(details: Details, rules: Rules) -> EveningForm:
         odd=rules.odd,
         timezones=timezones(),
         length=length(rules, starts_at),
+        match=match_shown(rules),
     )
 
 
@@ -116,6 +123,7 @@ def typed(form: Form) -> EveningForm:
         odd=form.text("odd"),
         timezones=timezones(),
         length=None,
+        match=match_typed(form),
     )
 
 
@@ -153,7 +161,7 @@ def read_rules(form: Form, state: LiveEvent) -> Rules:
     """Return the rules that were typed, checked against what has already happened.
 
     Raises:
-        Refused: ``number_invalid``, ``number_out_of_range``, ``minutes_out_of_range``,
+        Refused: ``number_invalid``, ``number_out_of_range``, ``minutes_out_of_range``, ``weights_all_zero``,
             ``rounds_already_called`` or ``tables_too_few``; the detail names the field.
     """
     odd = form.text("odd")
@@ -165,6 +173,7 @@ def read_rules(form: Form, state: LiveEvent) -> Rules:
         **{f"{name}_seconds": form.number(f"{name}_minutes") * 60 for name in MINUTES},
         **{name: form.flag(name) for name in FLAGS},
         odd=odd,
+        **read_match(form),
     )
     try:
         check_rules(state, rules)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from desk import fields, open_desk
+
+from event_server.domain.affinity import PRESETS
+from event_server.domain.messages import Weights
 
 if TYPE_CHECKING:
     from desk import Desk
@@ -113,3 +117,35 @@ async def test_more_rounds_than_partners_work_and_are_flagged(site: Site) -> Non
     await desk.post("settings", **await settings_form(desk) | {"rounds": "7"})
     assert desk.state.rules.rounds == 7
     assert "More rounds than partners" in (await desk.get("settings")).text
+
+
+async def test_a_mix_is_a_preset_or_the_sliders_as_they_stand(site: Site) -> None:
+    desk = await open_desk(site, "Ada Prova")
+    assert (await settings_form(desk))["preset"] == "networking"
+    await desk.post("settings", **await settings_form(desk) | {"preset": "social"})
+    assert desk.state.rules.weights == PRESETS["social"]
+    form = await settings_form(desk)
+    assert (form["preset"], form["weight_sector"]) == ("social", "40")
+    await desk.post("settings", **form | {"preset": "own", "weight_values": "25"})
+    assert desk.state.rules.weights == msgspec.structs.replace(PRESETS["social"], values=25)
+    assert (await settings_form(desk))["preset"] == "own"
+
+
+async def test_something_must_count_and_nothing_more_than_everything(site: Site) -> None:
+    desk = await open_desk(site, "Ada Prova")
+    nothing = {f"weight_{name}": "0" for name in Weights.__struct_fields__}
+    form = await settings_form(desk) | {"preset": "own"}
+    refused = await desk.post("settings", **form | nothing)
+    assert "Something must count" in refused.text
+    refused = await desk.post("settings", **form | {"weight_goals": "101"})
+    assert "Write a number from 0 to 100." in refused.text
+    assert desk.state.rules.weights == Weights()
+
+
+async def test_answers_move_nothing_tonight_unless_the_organizer_says_so(site: Site) -> None:
+    desk = await open_desk(site, "Ada Prova")
+    assert (desk.state.rules.learn_tonight, desk.state.rules.spread) == (False, True)
+    await desk.post("settings", **await settings_form(desk) | {"learn_tonight": "1", "spread": "total"})
+    assert (desk.state.rules.learn_tonight, desk.state.rules.spread) == (True, False)
+    form = await settings_form(desk)
+    assert (form["learn_tonight"], form["spread"]) == ("1", "total")

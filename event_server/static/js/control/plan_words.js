@@ -15,8 +15,9 @@ const MOST_DECIMALS = 6;
 export function planWords(plan) {
   const ceiling = ceilingOf(plan);
   const gap = ceiling ? 1 - plan.value / ceiling : 0;
+  const isMeasured = ceiling && !plan.level;
   return {
-    share: ceiling ? percent(1 - gap, gap, "floor") : null,
+    share: isMeasured ? percent(1 - gap, gap, "floor") : null,
     label: gap ? t("of the best possible, or better") : t("of the best possible"),
     gap,
     sentence: sentence(plan, ceiling, gap),
@@ -35,7 +36,7 @@ function sentence(plan, ceiling, gap) {
   const { value, patched } = plan;
   if (patched) return t("A round was made fit in haste. How good the plan is then, is measured when it starts.");
   if (ceiling === null) return t("It is worth %(value)s points.", { value: whole(value) });
-  if (ceiling === 0) return t("No interests, offers or needs are known yet: every meeting counts the same.");
+  if (ceiling === 0 || plan.level) return t("No interests, offers or needs are known yet: every meeting counts the same.");
   if (gap === 0 && ceiling !== plan.bound) {
     return t("No plan with the same meetings can be worth more, a complete search has shown.");
   }
@@ -49,12 +50,13 @@ function sentence(plan, ceiling, gap) {
 }
 
 function proofs(plan) {
-  const { meetings, most_sit_outs = 0, worst, polishing } = plan;
+  const { meetings, most_sit_outs = 0, worst, taught, polishing } = plan;
   return [
     { isMet: true, text: tn("%(n)s meeting, 0 repeats", "%(n)s meetings, 0 repeats", meetings) },
     { isMet: most_sit_outs < 2, text: sitOuts(plan) },
     ...(worst ? [{ isMet: true, text: leastGain(worst) }] : []),
     ...unmet(plan),
+    ...(taught ? [{ isMet: true, text: t("What answers taught counts too; the figures speak of profiles alone") }] : []),
     ...(polishing ? [{ isMet: true, text: t("Still getting better by itself") }] : []),
   ];
 }
