@@ -50,7 +50,6 @@ class AffinityProfile:
     met_needs: Tags = frozenset()
     values: Tags = frozenset()
     goals: Tags = frozenset()
-    languages: Tags = frozenset()
     sector: str = ""
     organisation: str = ""
 
@@ -122,13 +121,12 @@ def match_weights(matrix: Matrix) -> WeightArray:
     return weights
 
 
-def languages_allow(profiles: Sequence[AffinityProfile]) -> BoolArray:
+def languages_allow(spoken: Sequence[Tags]) -> BoolArray:
     """Return who has a language in common; whoever names none is taken to understand everybody.
 
     Returns:
         Shape ``(n, n)``, symmetric, true on the diagonal.
     """
-    spoken = [person.languages for person in profiles]
     allowed: BoolArray = (overlap(spoken) > 0) | ~both(spoken)
     return allowed
 

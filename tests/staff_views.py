@@ -34,7 +34,8 @@ from event_server.domain.card import EventCard
 from event_server.domain.messages import CLOCK, guest
 from event_server.domain.plan_figures import PlanFigures, UnmetWish
 from event_server.domain.profile import Profile
-from event_server.planning.repairs import Background, fixes
+from event_server.planning.briefing import Background
+from event_server.planning.repairs import fixes
 from event_server.views.attention import Fix
 from event_server.views.control import control_view
 from event_server.views.projector import projector_view

@@ -55,7 +55,10 @@ GOALS_LIMIT: Final = 3
 """Goals of one person at most."""
 
 IMPORTANCE: Final = range(1, 4)
-"""How much an interest matters to its owner: 1 a little, 2 (where nothing is said), 3 very much."""
+"""How much an interest matters to its owner: 1 a little, 3 very much."""
+
+MIDDLING: Final = 2
+"""How much an interest matters of which nothing is said."""
 
 
 MOST_WEIGHT: Final = 100

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from event_server.domain import commands as c
 from event_server.domain import facts as f
 from event_server.domain.messages import AttendeeId, Refused
+from event_server.domain.phases import Phase
 from event_server.domain.roster import known
 from event_server.domain.state import Answer, LiveEvent, Posted, Round
 
@@ -20,6 +21,9 @@ Key = tuple[AttendeeId, int]
 """About whom, in which round."""
 
 BEST_RATING = 5
+
+BETWEEN_ROUNDS = frozenset({Phase.FEEDBACK, Phase.BREAK})
+"""Phases in which an answer may still move the next round, where the rules let it."""
 
 
 def decide(state: LiveEvent, command: c.TableCommand, now: float) -> list[Fact]:
@@ -180,6 +184,9 @@ def _evolve_answer(state: LiveEvent, fact: f.AnswerGiven) -> LiveEvent:
         given[fact.about, fact.round] = answer
     else:
         given.pop((fact.about, fact.round), None)
+    if state.rules.learn_tonight and state.phase in BETWEEN_ROUNDS:
+        # Answers given during the talk are heard when it ends.
+        state = replace(state, plan_basis=state.plan_basis + 1)
     return with_answers(state, fact.attendee, given)
 
 

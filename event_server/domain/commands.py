@@ -196,6 +196,7 @@ class PublishPlan(Tagged, frozen=True):
         unmet: How many wishes could not be met.
         stage: ``first``, ``better`` or ``final``.
         figures: What else is known of it, or null.
+        merit: What it is worth by the weights it was planned by, where answers taught them; shown to nobody.
     """
 
     basis: int
@@ -208,6 +209,7 @@ class PublishPlan(Tagged, frozen=True):
     seed: int = 0
     stage: Literal["first", "better", "final"] = "final"
     figures: PlanFigures | None = None
+    merit: int | None = None
 
 
 class PatchRound(Tagged, frozen=True):

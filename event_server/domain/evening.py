@@ -368,4 +368,6 @@ def _evolve_end(state: LiveEvent, fact: f.RoundEnded) -> LiveEvent:
         pausing=None,
         rounds=(*state.rounds[:-1], ended),
         met=met,
+        # What was said during the talk may move the next round, where the rules let it.
+        plan_basis=state.plan_basis + 1 if state.rules.learn_tonight else state.plan_basis,
     )

@@ -239,6 +239,7 @@ class PlanPublished(Tagged, frozen=True):
     seed: int = 0
     stage: str = "final"
     figures: PlanFigures | None = None
+    merit: int | None = None
 
 
 class RoundPatched(Tagged, frozen=True):

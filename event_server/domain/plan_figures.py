@@ -55,6 +55,7 @@ class PlanFigures(Message, frozen=True):
         worst_bound: What they would gain with their best partners.
         wishes: The wishes that find no place.
         proof: What proves the bound, or null.
+        level: Profiles tell nobody here from anybody else: every meeting counts the same.
     """
 
     search_bound: int | None = None
@@ -64,3 +65,4 @@ class PlanFigures(Message, frozen=True):
     worst_bound: int = 0
     wishes: tuple[UnmetWish, ...] = ()
     proof: PriceProof | None = None
+    level: bool = False

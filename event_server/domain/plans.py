@@ -72,6 +72,7 @@ def _publish(state: LiveEvent, command: c.PublishPlan) -> list[Fact]:
             seed=command.seed,
             stage=command.stage,
             figures=command.figures,
+            merit=command.merit,
         )
     ]
 
@@ -113,7 +114,7 @@ def quality(plan: c.PublishPlan | PlanInForce, first_round: int = 1) -> tuple[fl
         -plan.unmet,
         -sit_outs.total(),
         -max(sit_outs.values(), default=0),
-        plan.value,
+        plan.value if plan.merit is None else plan.merit,
         -inf if ceiling is None else -ceiling,
     )
 
@@ -125,8 +126,11 @@ def ceiling_of(plan: c.PublishPlan | PlanInForce) -> int | None:
 
 
 def is_proven_best(plan: c.PublishPlan | PlanInForce) -> bool:
-    """Tell whether it is proven that no plan of the same kind is worth more."""
-    return ceiling_of(plan) == plan.value
+    """Tell whether it is proven that no plan of the same kind is worth more.
+
+    What is proven speaks of profiles: where answers moved the plan, it says nothing of what was planned by.
+    """
+    return plan.merit is None and ceiling_of(plan) == plan.value
 
 
 def _check_rounds(state: LiveEvent, rounds: tuple[RoundPlan, ...]) -> None:
@@ -171,6 +175,7 @@ def _in_force(before: PlanInForce | None, fact: f.PlanPublished) -> PlanInForce:
         seed=fact.seed,
         stage=fact.stage,
         figures=fact.figures,
+        merit=fact.merit,
         published=before.published + 1 if same_basis and before else 1,
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from event_server.domain.affinity import GOALS, GOALS_LIMIT, IMPORTANCE, VALUES, VALUES_LIMIT
+from event_server.domain.affinity import GOALS, GOALS_LIMIT, IMPORTANCE, MIDDLING, VALUES, VALUES_LIMIT
 from event_server.domain.messages import Refused
 from event_server.domain.names import clean_name, clean_text
 
@@ -39,7 +39,6 @@ _PHONE_DIGITS: Final = range(5, 16)  # ITU-T E.164: at most 15; short local numb
 _LINK: Final = re.compile(r"https?://[^\s/@:?#\\]+\.[^\s@\\<>\"]+", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SENIORITIES: Final = range(1, 6)
-_MIDDLING: Final = 2
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -158,8 +157,8 @@ def _checked_importance(profile: Profile) -> dict[str, int]:
     """Return how much each interest matters, as far as it is one and the number is possible."""
     interests = distinct_tags(profile.interests)
     said = {clean_text(tag).casefold(): level for tag, level in profile.importance.items()}
-    levels = {tag: said.get(tag.casefold(), _MIDDLING) for tag in interests}
-    return {tag: level for tag, level in levels.items() if level in IMPORTANCE and level != _MIDDLING}
+    levels = {tag: said.get(tag.casefold(), MIDDLING) for tag in interests}
+    return {tag: level for tag, level in levels.items() if level in IMPORTANCE and level != MIDDLING}
 
 
 def checked_text(field: str, text: str) -> str:

@@ -152,6 +152,7 @@ class PlanInForce:
         value: Sum of the weights of all planned meetings.
         bound: Proven ceiling of ``value``, or none.
         figures: What else the solver said of it, or none.
+        merit: What it is worth by the weights it was planned by, where answers taught them; shown to nobody.
         published: How many plans of this basis were accepted.
         patched: Rounds made fit in haste for who is present; the figures speak of the plan before.
     """
@@ -166,6 +167,7 @@ class PlanInForce:
     seed: int = 0
     stage: str = "final"
     figures: PlanFigures | None = None
+    merit: int | None = None
     published: int = 1
     patched: frozenset[int] = frozenset()
 

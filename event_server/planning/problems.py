@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from event_server.planning.briefing import Briefing, organisation_key
-from event_server.tags.book import TagBook
-from schedulers.affinity import AffinityProfile, content, languages_allow, match_weights
+from event_server.planning.matching import match_of, planned_weights
+from schedulers.affinity import languages_allow
 from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table, pair_matrix
 from schedulers.schedule import SITS_OUT, meeting_counts
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from event_server.domain.messages import AttendeeId
     from event_server.domain.state import Pair
+    from event_server.planning.matching import Match
 
 SIDES = 2
 
@@ -28,10 +29,13 @@ class Task:
 
     Attributes:
         problem: What is planned. A wish that a rule forbids is left out: the rule holds, the rest is planned.
+            Its weights know what answers taught.
         stated: What everything said of a plan refers to. It holds all wishes, but no rule that an attendee
-            asked for privately, and none that the called rounds broke because it was made after them.
+            asked for privately, and none that the called rounds broke because it was made after them. Its
+            weights know profiles only.
         ids: Index of the problem -> attendee.
         held: Rounds already called, shape ``(called rounds, n)``.
+        match: How well all pairs fit by their profiles.
     """
 
     briefing: Briefing
@@ -39,6 +43,17 @@ class Task:
     stated: Problem
     ids: tuple[AttendeeId, ...]
     held: IntArray
+    match: Match
+
+    @property
+    def is_taught(self) -> bool:
+        """Tell whether answers move what is planned: its prices then prove little of what is shown."""
+        return not np.array_equal(self.problem.weights, self.stated.weights)
+
+    @property
+    def by_profiles(self) -> Problem:
+        """Return what would be planned if answers taught nothing."""
+        return replace(self.problem, weights=self.stated.weights)
 
 
 def task_of(briefing: Briefing) -> Task:
@@ -49,8 +64,9 @@ def task_of(briefing: Briefing) -> Task:
     together = meeting_counts(held) > 0
     fixed = [person.table - 1 if person.table else SITS_OUT for person in briefing.people]
     private = pair_matrix(len(ids), _indexed(briefing.private, index))
+    match = match_of(briefing, held, _indexed(briefing.acquainted, index))
     shown = Problem(
-        weights=match_weights(content(affinity_of(briefing))),
+        weights=match.shown,
         tables=_tables(briefing.tables),
         rounds=briefing.rounds,
         allowed=_allowed(briefing, index) | together,
@@ -63,32 +79,21 @@ def task_of(briefing: Briefing) -> Task:
     )
     may_meet = shown.may_meet() & ~private
     musts = [must for must in shown.musts if may_meet[must.first, must.second]]
-    problem = replace(shown, allowed=shown.allowed & ~private, must_meet=musts)
-    return Task(briefing=briefing, problem=problem, stated=_as_held(shown, held), ids=ids, held=held)
+    problem = replace(
+        shown,
+        weights=planned_weights(briefing, match, may_meet),
+        allowed=shown.allowed & ~private,
+        must_meet=musts,
+    )
+    return Task(
+        briefing=briefing, problem=problem, stated=_as_held(shown, held), ids=ids, held=held, match=match
+    )
 
 
 def _tables(count: int) -> list[Table]:
     """Return tables of two in rows as in a room, so that neighbours are near."""
     columns = max(1, round(count**0.5))
     return [Table(2, x=float(i % columns), y=float(i // columns)) for i in range(count)]
-
-
-def affinity_of(briefing: Briefing) -> list[AffinityProfile]:
-    """Return what counts of each person's profile."""
-    return [
-        AffinityProfile(
-            interests=dict.fromkeys(_keys(person.interests), 2),
-            offers=_keys(person.offers),
-            needs=_keys(person.needs),
-            languages=_keys(person.languages),
-            organisation=organisation_key(person.organisation),
-        )
-        for person in briefing.people
-    ]
-
-
-def _keys(tags: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(TagBook().key, tags)))
 
 
 def _held(briefing: Briefing, index: dict[AttendeeId, int]) -> tuple[IntArray, BoolArray, list[Pair]]:
@@ -124,7 +129,7 @@ def _allowed(briefing: Briefing, index: dict[AttendeeId, int]) -> BoolArray:
         allowed &= _different([organisation_key(person.organisation) for person in briefing.people])
     if not len(_sides(briefing)):
         allowed &= _different([person.side or "" for person in briefing.people])
-    allowed &= languages_allow(affinity_of(briefing))
+    allowed &= languages_allow([frozenset(person.languages) for person in briefing.people])
     return allowed
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from event_server.domain.commands import PublishPlan
 from event_server.domain.messages import AttendeeId, RoundPlan
 from event_server.domain.plan_figures import PlanFigures, UnmetWish
-from event_server.planning.problems import affinity_of
 from event_server.planning.stating import proof_of, stated_plan
 from schedulers.affinity import languages_allow
 from schedulers.schedule import SITS_OUT, Plan, meeting_counts
@@ -17,14 +16,24 @@ from schedulers.schedule import SITS_OUT, Plan, meeting_counts
 if TYPE_CHECKING:
     from event_server.planning.problems import Task
     from schedulers.problem import IntArray, MustMeet
+    from schedulers.schedule import Prices
 
 Stage = Literal["first", "better", "final"]
 
 
-def publication(task: Task, plan: Plan, *, stage: Stage = "final") -> PublishPlan:
-    """Return the command that puts the rounds to come of ``plan`` in force."""
+def publication(
+    task: Task, plan: Plan, *, stage: Stage = "final", prices: Prices | None = None
+) -> PublishPlan:
+    """Return the command that puts the rounds to come of ``plan`` in force.
+
+    Args:
+        task: What was planned.
+        plan: The solver's answer.
+        stage: How far the search has come.
+        prices: See `stated_plan`.
+    """
     called = len(task.held)
-    said = stated_plan(task, plan)
+    said = stated_plan(task, plan, prices)
     return PublishPlan(
         basis=task.briefing.basis,
         first_round=called + 1,
@@ -35,6 +44,7 @@ def publication(task: Task, plan: Plan, *, stage: Stage = "final") -> PublishPla
         unmet=len(said.unmet),
         seed=said.seed,
         stage=stage,
+        merit=plan.value if task.is_taught else None,
         figures=_figures(task, said),
     )
 
@@ -59,6 +69,7 @@ def _figures(task: Task, said: Plan) -> PlanFigures:
         worst_total=total,
         worst_bound=0 if worst is None else most_possible(task, worst),
         wishes=tuple(_wish(task, must) for must in said.unmet),
+        level=worst is None,
         proof=None if said.certificate is None else proof_of(said.certificate, task.ids),
     )
 
@@ -66,16 +77,21 @@ def _figures(task: Task, said: Plan) -> PlanFigures:
 def _worst(task: Task, said: Plan) -> tuple[int | None, int]:
     """Return who of those here gains least over the whole evening, and how much.
 
-    Whoever fits with nobody, as people without a profile do, gains nothing by any plan, and does not count.
+    Whoever fits everybody equally well, as people without a profile do, gains by no plan, and does not count.
     """
     met = meeting_counts(said.seats) > 0
     totals = np.where(met, task.stated.weights, 0).sum(axis=1, dtype=np.int64)
-    fits = task.stated.weights.max(axis=1, initial=0) > 0
-    counted = [i for i, person in enumerate(task.briefing.people) if person.here and fits[i]]
+    counted = [i for i, person in enumerate(task.briefing.people) if person.here and _has_a_choice(task, i)]
     if not counted:
         return None, 0
     worst = min(counted, key=lambda i: (totals[i], i))
     return worst, int(totals[worst])
+
+
+def _has_a_choice(task: Task, person: int) -> bool:
+    """Tell whether it makes a difference whom somebody meets."""
+    others = np.delete(task.stated.weights[person], person)
+    return bool(others.size and np.ptp(others))
 
 
 def most_possible(task: Task, person: int) -> int:
@@ -111,7 +127,7 @@ def _why(task: Task, must: MustMeet) -> str:
         return "same_side"
     if stated.met_before()[both]:
         return "met_before"
-    if not languages_allow([affinity_of(task.briefing)[i] for i in both])[0, 1]:
+    if not languages_allow([frozenset(task.briefing.people[i].languages) for i in both])[0, 1]:
         return "languages"
     if not stated.allowed[both]:
         return "apart"

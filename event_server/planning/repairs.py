@@ -14,18 +14,10 @@ from event_server.planning.briefing import may_meet
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from event_server.domain.profile import Profile
+    from event_server.planning.briefing import Background
 
 MOST_TRIED = 40
 """Partners tried for one person before they sit out; keeps a repair linear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """What a repair must know besides the live event."""
-
-    profiles: Mapping[AttendeeId, Profile]
-    met_before: Collection[Pair] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ def _by_need(state: LiveEvent, people: Collection[AttendeeId]) -> list[AttendeeI
 
 
 def _fits(state: LiveEvent, background: Background, people: Pair) -> bool:
-    return may_meet(state, background.profiles, background.met_before, pair(*people))
+    return may_meet(state, background, pair(*people))
 
 
 def _free_table(state: LiveEvent, free: Sequence[int], one: AttendeeId, other: AttendeeId) -> int | None:

@@ -23,16 +23,22 @@ if TYPE_CHECKING:
     from schedulers.problem import Problem
 
 
-def stated_plan(task: Task, plan: Plan) -> Plan:
+def stated_plan(task: Task, plan: Plan, prices: Prices | None = None) -> Plan:
     """Return ``plan`` with figures that speak of ``task.stated``.
 
     The prices that proved the bound of the problem planned prove another bound, perhaps a little higher, of
     the one that is shown. What the checker would not confirm is not stated at all.
+
+    Args:
+        task: What was planned.
+        plan: The solver's answer.
+        prices: What proves more of ``task.stated`` than the certificate of ``plan``, or none.
     """
     stated = plan_of(task.stated, plan.seats, seed=plan.seed, stages=plan.stages)
-    if plan.certificate is None:
+    proof = prices or plan.certificate
+    if proof is None:
         return stated
-    prices = tidied(task.stated, plan.seats, plan.certificate)
+    prices = tidied(task.stated, plan.seats, proof)
     bound = price_bound(task.stated, plan.seats, prices)
     proven = replace(
         stated,
@@ -54,7 +60,8 @@ def _searched(task: Task, plan: Plan, bound: int) -> int | None:
 
 def _same_plans(one: Problem, other: Problem) -> bool:
     return all(
-        np.array_equal(getattr(one, name), getattr(other, name)) for name in ("allowed", "fixed", "sides")
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for name in ("allowed", "fixed", "sides", "weights")
     )
 
 

@@ -15,8 +15,8 @@ from event_server.storage.errors import StorageFailed
 
 if TYPE_CHECKING:
     from event_server.domain.state import LiveEvent, PlanInForce
+    from event_server.planning.briefing import Background
     from event_server.planning.insight import Insight
-    from event_server.planning.repairs import Background
     from event_server.runtime.solver import Solver
 
 log = structlog.get_logger(__name__)
@@ -87,7 +87,7 @@ class Planning:
     def briefing(self) -> Briefing | None:
         """Return what to plan, or none when there is nobody to plan for."""
         known = self._room.background()
-        return None if known is None else briefing(self._room.state, known.profiles, known.met_before)
+        return None if known is None else briefing(self._room.state, known)
 
     async def publish(self, command: PublishPlan) -> bool:
         """Propose a plan; tell whether it is in force now."""

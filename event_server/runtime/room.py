@@ -12,9 +12,10 @@ from event_server.domain import facts as f
 from event_server.domain.commands import PatchRound, Request
 from event_server.domain.phases import Phase
 from event_server.domain.private import MessageRow, NoteRow, Private
-from event_server.planning.repairs import Background, fixes, patch
+from event_server.planning.repairs import fixes, patch
 from event_server.runtime.actor import Actor
 from event_server.runtime.hub import NO_LOGIN, Hub, Viewer
+from event_server.runtime.library import background_of
 from event_server.runtime.planning import Planning
 from event_server.storage.errors import StorageFailed
 from event_server.tags.book import DEFAULT_LANGUAGE
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from event_server.domain.card import EventCard
+    from event_server.domain.lessons import Lesson
     from event_server.domain.messages import AttendeeId
     from event_server.domain.state import LiveEvent
+    from event_server.planning.briefing import Background
     from event_server.runtime.clock import Clock
     from event_server.runtime.library import Library, Shelf
     from event_server.runtime.solver import Solver
@@ -100,6 +103,10 @@ class Room:
     def people(self) -> Mapping[AttendeeId, Person]:
         """Return the personal side of everybody on the list."""
         return self._shelf.people
+
+    def lesson(self, attendee: AttendeeId) -> Lesson | None:
+        """Return what other evenings taught about somebody who agrees, or none."""
+        return self._shelf.lessons.get(attendee)
 
     def start(self, solver: Solver) -> None:
         """Begin to serve requests, watch deadlines and plan."""
@@ -252,5 +259,4 @@ class Room:
         self.hub.wake_staff()
 
     def _background(self) -> Background:
-        profiles = {person: known.profile for person, known in self._shelf.people.items()}
-        return Background(profiles=profiles, met_before=self._shelf.met_before)
+        return background_of(self._shelf)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from event_server.domain.results import meetings, mutual_pairs
-from event_server.runtime.library import Shelf
+from event_server.planning.teaching import lessons_taught
+from event_server.runtime.library import Shelf, background_of
 from event_server.storage.accounts import AccountStore
 from event_server.storage.events import EventRow, EventStore
 from event_server.storage.history import HistoryStore
+from event_server.storage.lessons import LessonStore
 from event_server.storage.people import PeopleStore
 from event_server.storage.tags import TagStore
 from event_server.tags.book import TagBook
@@ -32,6 +35,7 @@ class StoredLibrary:
         self._people = PeopleStore(database)
         self._accounts = AccountStore(database, clock.now)
         self._history = HistoryStore(database)
+        self._lessons = LessonStore(database)
         self._tags = TagStore(database)
 
     async def shelf(self, event: str) -> Shelf:
@@ -45,6 +49,7 @@ class StoredLibrary:
             messages=await self._people.messages(event),
             accounts={account: name for account, (name, _) in members.items()},
             met_before=await self._history.met_before(event),
+            lessons=await self._lessons.read(event, self._clock.now()),
             tags=TagBook(await self._tags.merges()),
             is_closed=row.closed_at is not None,
         )
@@ -60,12 +65,15 @@ class StoredLibrary:
             await self._database.vacuum()
 
     async def closed(self, state: LiveEvent) -> None:
-        """Keep who met whom for later evenings; harmless to repeat."""
+        """Keep who met whom, and what answers taught, for later evenings; harmless to repeat."""
         row = await self._event(state.id)
         if row.closed_at is not None:
             return
         now = self._clock.now()
         await self._history.write_results(state.id, meetings(state), mutual_pairs(state), at=now)
+        # A room of a thousand takes some ten milliseconds, and others their turn.
+        taught = await asyncio.to_thread(lessons_taught, state, background_of(await self.shelf(state.id)))
+        await self._lessons.write(state.id, taught, at=now)
         await self._events.close(state.id, now)
 
     async def _event(self, event: str) -> EventRow:

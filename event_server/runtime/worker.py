@@ -32,7 +32,7 @@ from event_server.runtime.jobs import (
     frame_length,
     read_job,
 )
-from schedulers.schedule import Infeasible, MaxRuntime, Plan
+from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime, Plan
 from schedulers.solve import plan
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from event_server.domain.commands import PublishPlan
     from event_server.planning.briefing import Briefing
+    from schedulers.schedule import Prices
 
     Tell = Callable[[Told], None]
 
@@ -87,6 +88,7 @@ class Desk:
         self._briefing: Briefing | None = None
         self._task: Task | None = None
         self._best: Best | None = None
+        self._prices: Prices | None = None
 
     def work(self, job: Job) -> None:
         """Do ``job``, telling what comes of it."""
@@ -110,13 +112,15 @@ class Desk:
     def _plan(self, job: PlanJob) -> None:
         begun = time.monotonic()
         task = self._take(job.briefing)
+        # Where answers move the plan, what it proves of profiles alone needs prices of its own.
+        self._prices = self._prices_by_profiles(task) if task.is_taught else None
         is_first = True
 
         def tell_first(better: Plan) -> None:
             nonlocal is_first
             if is_first:
                 is_first = False
-                command = publication(task, better, stage="first")
+                command = publication(task, better, stage="first", prices=self._prices)
                 self._tell(Told(number=job.number, done=False, plan=command))
 
         # Building the problem of a large room takes its share of the time.
@@ -128,7 +132,7 @@ class Desk:
             seed=job.briefing.seed,
             on_improve=tell_first,
         )
-        self._best = Best(found, publication(task, found, stage="better"))
+        self._best = Best(found, publication(task, found, stage="better", prices=self._prices))
         self._tell(Told(number=job.number, done=True, plan=self._best.told()))
 
     def _polish(self, job: PolishJob) -> None:
@@ -140,15 +144,18 @@ class Desk:
             seed=job.briefing.seed,
             initial=None if best is None else best.plan,
         )
-        better = Best(found, publication(task, found))
+        better = Best(found, publication(task, found, prices=self._prices))
         if best is None or quality(better.command) > quality(best.command):
             self._best = better
         self._tell(Told(number=job.number, done=True, plan=(self._best or better).told()))
 
+    def _prices_by_profiles(self, task: Task) -> Prices | None:
+        return plan(task.by_profiles, held=task.held, stop=MaxIterations(0)).certificate
+
     def _take(self, briefing: Briefing) -> Task:
         """Return the task of ``briefing``; what is known of another one is forgotten."""
         if self._task is None or briefing != self._briefing:
-            self._task, self._best = task_of(briefing), None
+            self._task, self._best, self._prices = task_of(briefing), None, None
             self._briefing = briefing
         return self._task
 

@@ -49,6 +49,8 @@ class PlanQuality(View, frozen=True):
         bound: No plan with the same meetings is worth more, as prices prove; absent while that is not known.
         search_bound: The same, as a complete search found.
         floor: What whoever gains least has; ``floor_bound``: no plan gives them more.
+        taught: Answers moved the plan; all figures speak of profiles alone.
+        level: Profiles tell nobody from anybody else: every meeting counts the same.
         unmet: Wishes that find no place; the first of them are ``wishes``.
         sit_outs: Of the whole evening, held rounds included, one for each person and round.
         resting: How many people share them; ``most_sit_outs``: of one person.
@@ -67,6 +69,8 @@ class PlanQuality(View, frozen=True):
     floor: int | None = None
     floor_bound: int | None = None
     worst: WorstOff | None = None
+    taught: bool = False
+    level: bool = False
     unmet: int = 0
     wishes: tuple[Unmet, ...] = ()
     sit_outs: int = 0
@@ -97,6 +101,8 @@ def plan_quality(scene: Scene) -> PlanQuality | None:
         floor=plan.floor,
         floor_bound=figures.floor_bound if figures else None,
         worst=_worst(scene, plan),
+        taught=plan.merit is not None,
+        level=figures is not None and figures.level,
         unmet=plan.unmet,
         wishes=unmet_wishes(scene)[:MOST_NAMED],
         sit_outs=times.total(),

@@ -135,10 +135,18 @@ test("without a bound nothing is claimed of the best possible", () => {
 });
 
 test("where profiles say nothing, or a round was mended, nothing is measured", () => {
-  const silent = planWords({ value: 0, bound: 0, meetings: 4 });
-  assert.equal(silent.share, null);
-  assert.match(silent.sentence, /every meeting counts the same/);
+  for (const silent of [{ value: 0, bound: 0 }, { value: 2000, bound: 2000, level: true }]) {
+    const { share, sentence } = planWords({ ...silent, meetings: 4 });
+    assert.equal(share, null);
+    assert.match(sentence, /every meeting counts the same/);
+  }
   assert.match(planWords({ value: 9, meetings: 4, patched: true }).sentence, /measured when it starts/);
+});
+
+test("a plan that answers moved says so", () => {
+  const said = (plan) => planWords({ value: 9, meetings: 4, ...plan }).proofs.map(({ text }) => text).join(" ");
+  assert.match(said({ taught: true }), /profiles alone/);
+  assert.doesNotMatch(said({}), /profiles alone/);
 });
 
 test("who gains least is named with what they could have at most", () => {

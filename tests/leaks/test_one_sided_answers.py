@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from builders import profile
 from leaks.evening import Evening, make_repeatable
@@ -82,14 +83,22 @@ async def hold_round(evening: Evening, said: Said, reply: str | None) -> None:
         await evening.actors[attendee].get(evening.path)
 
 
-async def hold_evening(folder: Path, people: int, said: Said, reply: str | None) -> Transcript:
-    profiles = {f"p{number}": profile(number) for number in range(1, people + 1)}
+async def hold_evening(
+    folder: Path, people: int, said: Said, reply: str | None, *, learn_tonight: bool
+) -> Transcript:
+    # Everybody agrees that answers may teach: what is off must hold for those, too.
+    profiles = {
+        f"p{number}": msgspec.structs.replace(profile(number), learning=True)
+        for number in range(1, people + 1)
+    }
     solver = InlineSolver()
     async with live_server(folder, solver=solver, public_urls=(ADDRESS,)) as live:
         evening = Evening(live, profiles)
-        await evening.open(rounds=ROUNDS)
+        await evening.open(rounds=ROUNDS, learn_tonight=learn_tonight)
         for attendee in profiles:
             await evening.say(attendee, "CheckIn")
+        if learn_tonight:
+            await decide_all_pairings(evening)
         for _ in range(ROUNDS):
             await hold_round(evening, said, reply)
         await evening.say("organizer", "FinishEvent")
@@ -106,13 +115,24 @@ async def hold_evening(folder: Path, people: int, said: Said, reply: str | None)
     return Transcript(before, after, [r.tables if hasattr(r, "at_table") else r for r in plans])
 
 
-def evenings(folder: Path, people: int, ways: dict[str, Said], reply: str | None) -> dict[str, Transcript]:
+async def decide_all_pairings(evening: Evening) -> None:
+    """Let wishes leave four people a single plan: answers may move pairings, and then to no other."""
+    for one, other, by in (("p1", "p2", 1), ("p3", "p4", 1), ("p1", "p3", 2), ("p2", "p4", 2)):
+        await evening.say("organizer", "SetPairRule", attendee=one, other=other, rule="must", by=by)
+    for table, attendee in enumerate(("p1", "p4"), 1):
+        await evening.say("organizer", "ArrangeAttendee", attendee=attendee, table=table)
+
+
+def evenings(
+    folder: Path, people: int, ways: dict[str, Said], reply: str | None, *, learn_tonight: bool = False
+) -> dict[str, Transcript]:
     held = {}
     for way, said in ways.items():
         with pytest.MonkeyPatch.context() as monkeypatch:
             make_repeatable(monkeypatch)
             hurry(monkeypatch)
-            held[way] = asyncio.run(hold_evening(folder / way, people, said, reply))
+            evening = hold_evening(folder / way, people, said, reply, learn_tonight=learn_tonight)
+            held[way] = asyncio.run(evening)
     return held
 
 
@@ -134,12 +154,18 @@ def difference(name: str, place: int, one: bytes, other: bytes) -> str:
 
 
 def check_alike(held: dict[str, Transcript]) -> None:
+    """Check that everybody got the same bytes, and the planner was told and said the same."""
+    check_bytes(held)
+    first = next(iter(held.values()))
+    assert all(first.plans == transcript.plans for transcript in held.values())
+
+
+def check_bytes(held: dict[str, Transcript]) -> None:
     first = next(iter(held.values()))
     for way, transcript in held.items():
         print(f"{way}: {sum(map(len, transcript.before.values()))} pieces, {len(transcript.plans)} plans")
         check_equal(first.before, transcript.before)
         check_equal(first.after, transcript.after)
-        assert first.plans == transcript.plans
 
 
 def check_seen(transcript: Transcript, people: int) -> None:
@@ -168,6 +194,14 @@ def test_nobody_can_tell_no_from_silence_though_they_said_yes(tmp_path: Path) ->
 @pytest.mark.slow
 def test_nobody_can_tell_maybe_or_a_change_of_mind_from_silence(tmp_path: Path) -> None:
     check_alike(evenings(tmp_path, 4, {"none": NONE, "maybe": MAYBE, "withdrawn": WITHDRAWN}, "yes"))
+
+
+def test_where_answers_move_pairings_nothing_but_pairings_tells_one_from_another(tmp_path: Path) -> None:
+    """The planner is told what was said; with one plan to choose from, everybody gets the same bytes."""
+    held = evenings(tmp_path, 4, {"no": NO, "yes": YES}, None, learn_tonight=True)
+    check_bytes(held)
+    check_seen(held["yes"], 4)
+    assert held["no"].plans != held["yes"].plans, "what was said reached the planner"
 
 
 @pytest.mark.slow

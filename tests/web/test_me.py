@@ -173,3 +173,12 @@ async def test_contacts_are_refused_before_the_reveal(site: Site) -> None:
     row, guest = await signed_in(site)
     for path in ("contacts.vcf", "contacts/p2.vcf"):
         assert (await guest.get(f"/e/{row.id}/{path}")).status_code == 409
+
+
+@pytest.mark.parametrize("learn_tonight", [True, False])
+async def test_the_card_says_beside_the_consent_where_answers_move_pairings_tonight(
+    site: Site, learn_tonight: bool
+) -> None:
+    row = await site.event("Ada Prova", learn_tonight=learn_tonight)
+    card = await (await site.guest(row, "p1")).get(f"/e/{row.id}/card")
+    assert ("also move who sits together next" in card.text) == learn_tonight

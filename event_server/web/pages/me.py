@@ -58,6 +58,7 @@ class CardPage:
         waiting: Other devices that want to be this person.
         important: The interests that matter most.
         languages: The person's, by name.
+        learns_tonight: Answers of who agrees move tonight's pairings too.
     """
 
     profile: Profile
@@ -66,6 +67,7 @@ class CardPage:
     important: tuple[str, ...]
     languages: tuple[str, ...]
     offer: Offer
+    learns_tonight: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ async def _card_page(visit: Visit, profile: Profile) -> CardPage:
         important=important(profile),
         languages=language_words(profile, visit.language),
         offer=offer(visit.language),
+        learns_tonight=visit.room.state.rules.learn_tonight,
     )
 
 

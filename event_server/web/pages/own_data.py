@@ -10,6 +10,7 @@ from starlette.responses import Response
 from event_server.domain import results
 
 if TYPE_CHECKING:
+    from event_server.domain.lessons import Lesson
     from event_server.domain.messages import AttendeeId
     from event_server.views.scene import Scene
     from event_server.web.visit import Visit
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 async def download(visit: Visit) -> Response:
     """Give the guest their data as a file."""
-    body = msgspec.json.format(msgspec.json.encode(own_data(visit.scene(), visit.attendee)), indent=2)
+    data = own_data(visit.scene(), visit.attendee, visit.room.lesson(visit.attendee))
+    body = msgspec.json.format(msgspec.json.encode(data), indent=2)
     headers = {"Content-Disposition": 'attachment; filename="girotondo-my-data.json"'}
     return Response(body, headers=headers, media_type="application/json")
 
 
-def own_data(scene: Scene, me: AttendeeId) -> dict[str, Any]:
-    """Return what ``me`` told us, and where they sat with whom."""
+def own_data(scene: Scene, me: AttendeeId, lesson: Lesson | None = None) -> dict[str, Any]:
+    """Return what ``me`` told us, where they sat with whom, and what their own answers taught.
+
+    What answers about them taught is the word of others, and is not told: they can have it deleted.
+    """
     state, person = scene.state, scene.people.get(me)
     return {
         "event": {"title": scene.card.title, "place": scene.card.place, "starts_at": scene.card.starts_at},
@@ -47,6 +52,9 @@ def own_data(scene: Scene, me: AttendeeId) -> dict[str, Any]:
             {"about": scene.name(about), "round": number, "answer": answer}
             for (about, number), answer in state.answers.get(me, {}).items()
         ],
+        "learned_from_earlier_answers": None
+        if lesson is None
+        else {"sum": lesson.given_sum, "count": lesson.given_count},
         "notes": [
             {"about": scene.name(about), "round": number, "text": text}
             for (author, about, number), text in scene.notes.items()

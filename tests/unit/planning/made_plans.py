@@ -22,7 +22,7 @@ def people(count: int, **changes: dict[str, Any]) -> tuple[Planned, ...]:
             **{
                 "id": person,
                 "here": True,
-                "interests": tuple({TAGS[i % 6], TAGS[(i * i + 1) % 6]}),
+                "interests": dict.fromkeys((TAGS[i % 6], TAGS[(i * i + 1) % 6]), 2),
                 "offers": (TAGS[(i + 2) % 6],),
                 "needs": (TAGS[(2 * i + 3) % 6],),
                 **changes.get(person, {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from rooms import Evening, evening
@@ -9,8 +10,8 @@ from rooms import Evening, evening
 from event_server.domain import commands as c
 from event_server.domain.messages import Rules
 from event_server.domain.profile import Profile
-from event_server.domain.state import pairs_of
-from event_server.planning.briefing import Briefing, briefing, may_meet
+from event_server.domain.state import Attendee, LiveEvent, pairs_of
+from event_server.planning.briefing import Background, Briefing, briefing, may_meet
 from event_server.planning.problems import task_of
 from event_server.planning.publishing import publication
 from schedulers.schedule import MaxRuntime
@@ -24,7 +25,7 @@ def profiles(**organisations: str) -> dict[str, Profile]:
 
 
 def brief(running: Evening, **organisations: str) -> Briefing:
-    found = briefing(running.room.state, profiles(**organisations))
+    found = briefing(running.room.state, Background(profiles(**organisations)))
     assert found is not None
     return found
 
@@ -54,7 +55,7 @@ async def test_before_the_doors_open_everybody_on_the_list_is_planned() -> None:
     fresh = await evening()
     await fresh.room.stop()
     await draft.people("Gaia", "Hugo")
-    assert briefing(draft.room.state, {}) is None
+    assert briefing(draft.room.state, Background({})) is None
     await draft.room.stop()
 
 
@@ -127,7 +128,7 @@ async def test_a_fixed_table_is_kept_in_every_round(running: Evening) -> None:
 
 
 async def test_pairs_of_former_evenings_are_not_planned(running: Evening) -> None:
-    job = briefing(running.room.state, {}, frozenset({("ada", "bo"), ("ada", "cleo")}))
+    job = briefing(running.room.state, Background({}, frozenset({("ada", "bo"), ("ada", "cleo")})))
     assert not {("ada", "bo"), ("ada", "cleo")} & set.union(*pairs_planned(running, job))
 
 
@@ -136,7 +137,7 @@ async def test_nothing_is_planned_when_no_round_is_left(running: Evening) -> Non
         await running.do(c.CallToTables())
         await running.do(c.StartRound())
         await running.do(c.EndRound())
-    assert briefing(running.room.state, {}) is None
+    assert briefing(running.room.state, Background({})) is None
 
 
 async def test_a_room_with_fewer_tables_than_before_is_planned(running: Evening) -> None:
@@ -153,11 +154,27 @@ async def test_a_room_with_fewer_tables_than_before_is_planned(running: Evening)
     assert not met & set.union(*later)
 
 
-def test_colleagues_may_not_be_joined_by_a_repair() -> None:
-    from event_server.domain.state import Attendee, LiveEvent
+TWO = LiveEvent(id="e", roster={"a": Attendee("a", 1), "b": Attendee("b", 2)})
 
-    state = LiveEvent(id="e", roster={"a": Attendee("a", 1), "b": Attendee("b", 2)})
-    known = {"a": Profile(name="A", organisation="X"), "b": Profile(name="B", organisation="x")}
-    assert not may_meet(state, known, (), ("a", "b"))
-    assert may_meet(state, {}, (), ("a", "b"))
-    assert not may_meet(state, {}, {("a", "b")}, ("a", "b"))
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"organisation": "X"}, {"organisation": " x"}),
+        ({"languages": ("it",)}, {"languages": ("en", "fr")}),
+        ({"avoids": ("B Prova",)}, {}),
+        ({}, {"avoids": ("a@example.org",)}),
+    ],
+)
+def test_a_repair_joins_no_two_whom_the_planner_would_keep_apart(
+    one: dict[str, object], other: dict[str, object]
+) -> None:
+    plain = {name: Profile(name=f"{name.upper()} Prova", email=f"{name}@example.org") for name in "ab"}
+    apart = {
+        "a": msgspec.structs.replace(plain["a"], **one),
+        "b": msgspec.structs.replace(plain["b"], **other),
+    }
+    assert not may_meet(TWO, Background(apart), ("a", "b"))
+    assert may_meet(TWO, Background(plain), ("a", "b"))
+    assert may_meet(TWO, Background({}), ("a", "b"))
+    assert not may_meet(TWO, Background({}, {("a", "b")}), ("a", "b"))

@@ -35,7 +35,7 @@ ROOMS = {
     "somebody left": {"people": people(8, h={"here": False}), "held": held(("ab", "cd", "ef", "gh"))},
     "sides": {"people": people(8, **{p: {"side": "xy"[i % 2]} for i, p in enumerate("abcdefgh")})},
     "silent profiles": {
-        "people": tuple(msgspec.structs.replace(p, interests=(), offers=()) for p in people(8))
+        "people": tuple(msgspec.structs.replace(p, interests={}, offers=()) for p in people(8))
     },
 }
 

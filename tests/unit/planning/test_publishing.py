@@ -41,8 +41,8 @@ def test_who_gains_least_is_somebody_here_and_told_what_would_be_possible() -> N
     assert all(totals[p] <= most_possible(task, task.ids.index(p)) for p in totals)
 
 
-def test_who_fits_with_nobody_is_not_the_one_who_gains_least() -> None:
-    silent = {"a": {"interests": (), "offers": (), "needs": ()}}
+def test_who_fits_everybody_alike_is_not_the_one_who_gains_least() -> None:
+    silent = {"a": {"interests": {}, "offers": (), "needs": ()}}
     figures = published(brief(people(8, **silent))).figures
     assert figures is not None
     assert figures.worst not in {"", "a"}

@@ -8,7 +8,8 @@ from rooms import Evening, InlineSolver, evening
 from event_server.domain import commands as c
 from event_server.domain.messages import PLANNER, Rules, guest
 from event_server.domain.profile import Profile
-from event_server.planning.repairs import Background, fixes, patch
+from event_server.planning.briefing import Background
+from event_server.planning.repairs import fixes, patch
 
 NAMES = ("Ada", "Bo", "Cleo", "Dario", "Elio")
 BACKGROUND = Background(profiles={name.lower(): Profile(name=name) for name in NAMES})
@@ -27,7 +28,7 @@ async def planned(running: Evening) -> None:
     async def publish(plan: c.PublishPlan) -> None:
         await running.do(plan, actor=PLANNER)
 
-    await InlineSolver().solve(briefing(running.room.state, BACKGROUND.profiles), publish)
+    await InlineSolver().solve(briefing(running.room.state, BACKGROUND), publish)
 
 
 async def test_a_plan_that_fits_is_left_alone(running: Evening) -> None:
