@@ -9,8 +9,10 @@ import { clockOf } from "./standing.js";
 import { Two } from "./talk.js";
 
 export function Feedback({ wall, view }) {
+  // Whoever reads the longer sentence already holds a phone that asks; both would not fit on a wall.
+  const text = view.learns_tonight ? privacyWords(view) : `${t("Answer on your phone.")} ${privacyWords(view)}`;
   return html`<${Between} wall=${wall} view=${view} label=${t("to go")}
-    title=${t("Who would you like to see again?")} text=${`${t("Answer on your phone.")} ${privacyWords(view)}`}
+    title=${t("Who would you like to see again?")} text=${text}
     panel=${t("Answers so far")} figure=${view.answered !== undefined && percent(view.answered)} />`;
 }
 

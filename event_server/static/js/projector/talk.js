@@ -9,6 +9,9 @@ import { rich } from "./rich.js";
 import { clockOf } from "./standing.js";
 import { LAST_MINUTE_MS, speaking } from "./turns.js";
 
+/** Characters of a text that leaves room for a panel below it. */
+const MOST_AT_A_GLANCE = 80;
+
 export function Talk({ wall, view }) {
   const now = wall.live.now.value;
   const clock = clockOf(view, { now, since: wall.since(view) });
@@ -57,8 +60,9 @@ function words(clock, turn, now) {
 
 /** A heading and a line below it. */
 export function Two({ title, text }) {
+  const isLong = text && text.length > MOST_AT_A_GLANCE;
   return html`<div class="wall-main" role="status">
     <h1 class="wall-state">${title}</h1>
-    ${text && html`<p class="wall-soft">${text}</p>`}
+    ${text && html`<p class=${`wall-soft ${isLong ? "wall-long" : ""}`}>${text}</p>`}
   </div>`;
 }
