@@ -61,11 +61,16 @@ def utility(
     Raises:
         ValueError: If the arrays do not fit together, or ``gamma`` or a number of contacts is negative.
     """
+    n = len(learned.a)
+    if content.shape != (n, n) or allowed.shape != (n, n):
+        raise ValueError(
+            f"content, allowed and lessons are of one room: {content.shape}, {allowed.shape}, {n}"
+        )
     pairs = pairs_in(allowed)
     likes = liking(content, learned)
     worth = likes * likes.T
     if contacts is not None:
-        worth *= _spread(contacts, gamma, n=len(content))
+        worth *= _spread(contacts, gamma, n=n)
     worth /= highest(worth, pairs)
     worth += np.float32(CONTENT_PART) * content
     worth /= highest(worth, pairs)
