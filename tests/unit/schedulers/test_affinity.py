@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -16,7 +17,7 @@ from schedulers.affinity import (
     languages_allow,
     match_weights,
 )
-from schedulers.components import ANSWERS
+from schedulers.components import ANSWERS, Comparison, Component
 
 SECTOR_ONLY = ComponentWeights(exchange=0, interests=0, values=0, goals=0, novelty=0, sector=1)
 SECTOR_AND_VALUES = ComponentWeights(exchange=0, interests=0, values=1, goals=0, novelty=0, sector=3)
@@ -115,6 +116,19 @@ def test_blocks_of_people_are_put_together_as_if_there_were_none(monkeypatch: py
     parts = content(people, acquainted=[(2, 20)])
     assert np.array_equal(parts, parts.T)
     assert parts == pytest.approx(whole, abs=1e-6)
+
+
+def test_rounding_by_the_order_of_two_people_is_evened_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rounded(people: Sequence[AffinityProfile]) -> Comparison:
+        value = np.full((len(people), len(people)), 0.5, dtype=np.float32)
+        value[np.tril_indices(len(people))] += 1e-6
+        return lambda rows, others: Component(
+            value[rows, others], np.ones_like(value[rows, others], dtype=bool)
+        )
+
+    monkeypatch.setattr("schedulers.components.sector", rounded)
+    fit = content([AffinityProfile()] * 7, SECTOR_ONLY)
+    assert np.array_equal(fit, fit.T)
 
 
 @pytest.mark.parametrize("shares", [{"exchange": -0.1}, {"sector": float("nan")}, {"novelty": float("inf")}])
