@@ -9,19 +9,20 @@ people have said, the nearer it is to a half: what is not known is neither good 
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
 from schedulers import components
+from schedulers.matrices import Matrix, columns_of, filled, row_blocks, tag_table
 from schedulers.problem import MAX_WEIGHT, BoolArray, WeightArray, pair_matrix
-from schedulers.tag_tables import Matrix, both, overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from schedulers.components import Component
+    from schedulers.components import Comparison
 
 Tags: TypeAlias = frozenset[str]
 
@@ -100,16 +101,20 @@ def content(
     Raises:
         ValueError: If a pair names somebody who is not there, or one person twice.
     """
-    known = _acquainted(len(profiles), acquainted)
-    total, weight, count = np.zeros((3, *known.shape), dtype=np.float32)
-    for share, (value, said) in _chosen(profiles, weights, known):
-        total += share * value
-        weight += share * said
-        count += said
-    mean = total / np.where(weight > 0, weight, 1)
-    fit: Matrix = NEUTRAL + (mean - NEUTRAL) * (count / (count + 1)) - np.float32(ACQUAINTED) * known
-    np.fill_diagonal(fit, 0.0)
-    return fit.clip(0, 1)
+    n = len(profiles)
+    known = _acquainted(n, acquainted)
+    ways = list(_ways(profiles, weights, known))
+    fit = np.empty((n, n), dtype=np.float32)
+    for rows in row_blocks(n):
+        others = slice(rows.start, n)
+        block = _compared(ways, rows, others) - np.float32(ACQUAINTED) * known[rows, others]
+        # Products may be rounded by the order of the two; what is promised is the same both ways.
+        among = block[:, : len(block)]
+        np.maximum(among, among.T, out=among)
+        fit[rows, others] = block.clip(0, 1)
+        fit[others, rows] = fit[rows, others].T
+    np.fill_diagonal(fit, 0)
+    return fit
 
 
 def match_weights(matrix: Matrix) -> WeightArray:
@@ -127,25 +132,42 @@ def languages_allow(spoken: Sequence[Tags]) -> BoolArray:
     Returns:
         Shape ``(n, n)``, symmetric, true on the diagonal.
     """
-    allowed: BoolArray = (overlap(spoken) > 0) | ~both(spoken)
+    table = tag_table(spoken, columns_of(spoken))
+    names_none = ~filled(spoken)
+    allowed: BoolArray = (table @ table.T > 0) | names_none[:, None] | names_none[None, :]
     return allowed
 
 
-def _chosen(
+def _ways(
     profiles: Sequence[AffinityProfile], weights: ComponentWeights, known: BoolArray
-) -> Iterator[tuple[np.float32, Component]]:
-    """Yield the components that count, with their shares."""
-    ways = {
+) -> Iterator[tuple[np.float32, Comparison]]:
+    """Yield the ways of comparing that count, with their shares."""
+    comparisons: dict[str, Callable[[Sequence[AffinityProfile]], Comparison]] = {
         "exchange": components.exchange,
         "interests": components.interests,
         "values": components.values,
         "goals": components.goals,
-        "novelty": lambda profiles: components.novelty(profiles, known),
+        "novelty": partial(components.novelty, acquainted=known),
         "sector": components.sector,
     }
-    for name, compare in ways.items():
-        if share := getattr(weights, name):
-            yield np.float32(share / sum(astuple(weights))), compare(profiles)
+    total = sum(astuple(weights))
+    for name, comparison in comparisons.items():
+        if share := np.float32(getattr(weights, name) / total):
+            yield share, comparison(profiles)
+
+
+def _compared(ways: Sequence[tuple[np.float32, Comparison]], rows: slice, others: slice) -> Matrix:
+    """Return the mean of what was said of each two people, nearer to a half the less was said."""
+    shape = rows.stop - rows.start, others.stop - others.start
+    total, weight, count = np.zeros((3, *shape), dtype=np.float32)
+    for share, compare in ways:
+        value, said = compare(rows, others)
+        total += share * value
+        weight += share * said
+        count += said
+    mean = np.divide(total, np.maximum(weight, components.TINY))
+    fit: Matrix = NEUTRAL + (mean - NEUTRAL) * (count / (count + 1))
+    return fit
 
 
 def _acquainted(n: int, pairs: Sequence[tuple[int, int]]) -> BoolArray:

@@ -1,23 +1,36 @@
-"""The components of affinity: each compares everybody with everybody in one respect, from profiles alone.
+"""The components of affinity: each compares people with people in one respect, from profiles alone.
 
 A component has a value where both people have said what it takes; elsewhere it says nothing about them,
 neither good nor bad. Where it depends on the direction, its value is the mean of both.
+
+Each function here reads all profiles once and returns a :data:`Comparison`, which compares some people with
+others: a few rows at a time stay in the processor's cache, and the lower half of the square need not be
+computed at all.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from schedulers.tag_tables import both, columns_of, cosines, level_table, overlap, rarity, same, tag_table
+from schedulers.matrices import (
+    Matrix,
+    columns_of,
+    filled,
+    key_numbers,
+    rarity,
+    tag_table,
+    units,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schedulers.affinity import AffinityProfile
     from schedulers.problem import BoolArray
-    from schedulers.tag_tables import Matrix
 
 MUTUAL, ONE_WAY, ALIKE = 0.3, 0.6, 0.1
 """Parts of exchange: help both ways, help either way, and offering the same."""
@@ -34,12 +47,14 @@ ANSWERED, SAME_GOAL, OTHER_GOAL = 1.0, 0.6, 0.2
 ANSWERS: Final = (("hire", "seek"), ("mentor", "mentee"), ("raise", "invest"))
 """Goals that answer each other."""
 
+TINY: Final = np.finfo(np.float32).tiny
+
 
 class Component(NamedTuple):
-    """Everybody compared with everybody in one respect; both arrays are symmetric, shape ``(n, n)``.
+    """Some people (rows) compared with others (columns) in one respect.
 
     Attributes:
-        value: 0 to 1; 0 where it says nothing. The diagonal means nothing.
+        value: 0 to 1; 0 where it says nothing. What it says of a person and themselves means nothing.
         said: Where both people have said what the comparison takes.
     """
 
@@ -47,80 +62,138 @@ class Component(NamedTuple):
     said: BoolArray
 
 
-def exchange(profiles: Sequence[AffinityProfile]) -> Component:
-    """Return giving and taking: offers that meet needs, above all open ones, and most of all both ways.
+Comparison: TypeAlias = Callable[[slice, slice], Component]
+"""Compares the people of a slice with those of another."""
 
-    It takes one who names offers and another who names needs. Two who only offer have not said whether one
+
+def exchange(profiles: Sequence[AffinityProfile]) -> Comparison:
+    """Compare giving and taking: offers that meet needs, above all open ones, and most of all both ways.
+
+    It takes one who names offers and another who names needs: two who only offer have not said whether one
     could help the other. A tag tells more the fewer people offer it.
     """
     offers = [person.offers for person in profiles]
     columns = columns_of(offers)
     offered = tag_table(offers, columns)
-    needed = tag_table([person.needs - person.met_needs for person in profiles], columns)
-    needed += MET_NEED * tag_table([person.met_needs for person in profiles], columns)
-    help_ = (offered * rarity(offered)) @ needed.T
-    give: Matrix = np.divide(help_, help_ + 1)
-    value = MUTUAL * _harmonic(give, give.T) + ONE_WAY * (give + give.T) / 2 + ALIKE * cosines(offered)
-    offering = np.array([bool(tags) for tags in offers], dtype=np.bool_)
-    needing = np.array([bool(person.needs) for person in profiles], dtype=np.bool_)
-    one_way = offering[:, None] & needing[None, :]
-    said = one_way | one_way.T
-    return Component(value * said, said)
+    needs = [person.needs for person in profiles]
+    open_or_met = [MET_NEED if tag in person.met_needs else 1 for person in profiles for tag in person.needs]
+    needed = tag_table(needs, columns, open_or_met)
+    alike = units(offered)
+    telling = offered
+    telling *= rarity(offered)
+    offering, needing = filled(offers), filled(needs)
+
+    def compare(rows: slice, others: slice) -> Component:
+        there = _given(telling[rows] @ needed[others].T)
+        back = _given(needed[rows] @ telling[others].T)
+        value = MUTUAL * _harmonic(there, back) + ONE_WAY / 2 * (there + back)
+        value += ALIKE * (alike[rows] @ alike[others].T)
+        said = _outer(offering[rows], needing[others]) | _outer(needing[rows], offering[others])
+        return Component(value * said, said)
+
+    return compare
 
 
-def interests(profiles: Sequence[AffinityProfile]) -> Component:
-    """Return what both care about: tags count by how much they matter to each, and by how rare they are."""
+def interests(profiles: Sequence[AffinityProfile]) -> Comparison:
+    """Compare what people care about: a tag in common counts by how much it matters to each, and tells."""
     cared = [person.interests for person in profiles]
-    levels = level_table(cared, columns_of(cared))
-    cosine = cosines(levels * np.sqrt(rarity(levels)))
-    return Component(np.minimum(cosine / CLOSE, 1), both(cared))
+    importance = list(chain.from_iterable(tags.values() for tags in cared))
+    levels = tag_table(cared, columns_of(cared), importance)
+    # Each side brings the root, so that a common tag counts once by how much it tells, as in an exchange.
+    levels *= np.sqrt(rarity(levels))
+    telling, said = units(levels), filled(cared)
+
+    def compare(rows: slice, others: slice) -> Component:
+        cosine = telling[rows] @ telling[others].T
+        return Component(np.minimum(cosine / CLOSE, 1), _outer(said[rows], said[others]))
+
+    return compare
 
 
-def values(profiles: Sequence[AffinityProfile]) -> Component:
-    """Return values that both hold: ``k / (k + 1)`` for ``k`` of them."""
+def values(profiles: Sequence[AffinityProfile]) -> Comparison:
+    """Compare values that both hold: ``k / (k + 1)`` for ``k`` of them."""
     held = [person.values for person in profiles]
-    shared = overlap(held)
-    return Component(shared / (shared + 1), both(held))
+    table, said = tag_table(held, columns_of(held)), filled(held)
+
+    def compare(rows: slice, others: slice) -> Component:
+        return Component(_given(table[rows] @ table[others].T), _outer(said[rows], said[others]))
+
+    return compare
 
 
-def goals(profiles: Sequence[AffinityProfile]) -> Component:
-    """Return the best that one goal of each is worth together."""
+def goals(profiles: Sequence[AffinityProfile]) -> Comparison:
+    """Compare goals: the best that one goal of each is worth together."""
     wanted = [person.goals for person in profiles]
     columns = columns_of([*wanted, *ANSWERS])
-    table = tag_table(wanted, columns)
+    table, said = tag_table(wanted, columns), filled(wanted)
     answering = np.zeros((len(columns), len(columns)), dtype=np.float32)
     for one, other in ANSWERS:
         answering[columns[one], columns[other]] = answering[columns[other], columns[one]] = 1
-    said = both(wanted)
-    value = np.where(table @ table.T > 0, np.float32(SAME_GOAL), np.float32(OTHER_GOAL))
-    value[table @ answering @ table.T > 0] = ANSWERED
-    return Component(value * said, said)
+    answered = table @ answering
+
+    def compare(rows: slice, others: slice) -> Component:
+        both = _outer(said[rows], said[others])
+        same = np.minimum(table[rows] @ table[others].T, 1)
+        answer = np.minimum(answered[rows] @ table[others].T, 1)
+        value = np.maximum(OTHER_GOAL + (SAME_GOAL - OTHER_GOAL) * same, ANSWERED * answer)
+        return Component(value * both, both)
+
+    return compare
 
 
-def novelty(profiles: Sequence[AffinityProfile], acquainted: BoolArray) -> Component:
-    """Return how new two are to each other: half for another organisation, half for another sector.
+def novelty(profiles: Sequence[AffinityProfile], acquainted: BoolArray) -> Comparison:
+    """Compare how new people are to each other: half for another organisation, half for another sector.
 
     People of one organisation and people who know each other are not new at all, whatever else they say. It
-    takes that both name their organisation or both their sector, or that they are known to be ``acquainted``.
+    takes that both name their organisation or both their sector, or that they are known to be acquainted.
     """
-    organisations = [person.organisation for person in profiles]
-    sectors = [person.sector for person in profiles]
-    colleagues = same(organisations)
-    elsewhere = both(organisations) & ~colleagues
-    abroad = both(sectors) & ~same(sectors)
-    different = elsewhere.astype(np.float32) + abroad.astype(np.float32)
-    value = np.float32(0.5) * different * ~(colleagues | acquainted)
-    return Component(value, both(organisations) | both(sectors) | acquainted)
+    organisations = _keys([person.organisation for person in profiles])
+    sectors = _keys([person.sector for person in profiles])
+
+    def compare(rows: slice, others: slice) -> Component:
+        colleagues, elsewhere = organisations(rows, others)
+        same_sector, abroad = sectors(rows, others)
+        known = acquainted[rows, others]
+        new = (elsewhere.astype(np.float32) + abroad) * np.float32(0.5)
+        return Component(new * ~(colleagues | known), colleagues | elsewhere | same_sector | abroad | known)
+
+    return compare
 
 
-def sector(profiles: Sequence[AffinityProfile]) -> Component:
-    """Return who works in the same sector."""
-    sectors = [person.sector for person in profiles]
-    return Component(same(sectors).astype(np.float32), both(sectors))
+def sector(profiles: Sequence[AffinityProfile]) -> Comparison:
+    """Compare who works in the same sector."""
+    sectors = _keys([person.sector for person in profiles])
+
+    def compare(rows: slice, others: slice) -> Component:
+        same, different = sectors(rows, others)
+        return Component(same.astype(np.float32), same | different)
+
+    return compare
+
+
+def _keys(keys: Sequence[str]) -> Callable[[slice, slice], tuple[BoolArray, BoolArray]]:
+    """Return what tells where two people both named a key: the same one, or another."""
+    numbers, named = key_numbers(keys), filled(keys)
+
+    def compare(rows: slice, others: slice) -> tuple[BoolArray, BoolArray]:
+        equal = numbers[rows, None] == numbers[None, others]
+        both = _outer(named[rows], named[others])
+        return both & equal, both & ~equal
+
+    return compare
+
+
+def _outer(rows: BoolArray, others: BoolArray) -> BoolArray:
+    return rows[:, None] & others[None, :]
+
+
+def _given(amount: Matrix) -> Matrix:
+    """Return ``m / (m + 1)``: the first counts most."""
+    share: Matrix = np.divide(amount, amount + 1)
+    return share
 
 
 def _harmonic(one: Matrix, other: Matrix) -> Matrix:
     """Return the harmonic mean; that of two zeros is 0."""
-    total = one + other
-    mean: Matrix = np.divide(2 * one * other, total, out=np.zeros_like(total), where=total > 0)
+    mean: Matrix = np.divide(2 * one * other, np.maximum(one + other, TINY))
     return mean

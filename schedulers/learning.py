@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from schedulers.affinity import NEUTRAL
 from schedulers.lessons import FloatArray, Lessons, no_lessons
+from schedulers.matrices import pairs_in, standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from schedulers.matrices import Matrix
     from schedulers.problem import BoolArray, IntArray
-    from schedulers.tag_tables import Matrix
 
 AGAIN: Final = {"yes": 1.0, "maybe": 0.5, "no": 0.0}
 AGAIN_PART: Final = 0.75
@@ -154,7 +154,7 @@ def learn(content: Matrix, ratings: Ratings, allowed: BoolArray, lessons: Lesson
     n = len(content)
     past = no_lessons(n) if lessons is None else lessons
     _check(content, ratings, allowed, past)
-    mean, deviation = standard(content, allowed)
+    mean, deviation = standard(content, pairs_in(allowed))
     deviation = deviation if deviation > ALIKE else 1.0
     mu = (float(ratings.value.sum()) + PRIOR_ANSWERS * PRIOR_MEAN) / (len(ratings) + PRIOR_ANSWERS)
     z = (content[ratings.author, ratings.about].astype(np.float64) - mean) / deviation
@@ -202,18 +202,6 @@ def _shared_out(ratings: Ratings, left: FloatArray, past: Lessons) -> tuple[Floa
 def _summed(amounts: FloatArray, people: IntArray, n: int) -> FloatArray:
     """Return the sum of ``amounts`` for each of ``n`` people, to whom they belong one by one."""
     return np.bincount(people, amounts, n).astype(np.float64)
-
-
-def standard(matrix: Matrix, allowed: BoolArray) -> tuple[float, float]:
-    """Return mean and standard deviation over the pairs who may meet; a half and 0 where nobody may."""
-    may = allowed.astype(np.float32)
-    np.fill_diagonal(may, 0)
-    pairs = np.count_nonzero(may)
-    if not pairs:
-        return NEUTRAL, 0.0
-    mean = float((matrix * may).sum(dtype=np.float64)) / pairs
-    squares = np.square(matrix - np.float32(mean)) * may
-    return mean, float(np.sqrt(squares.sum(dtype=np.float64) / pairs))
 
 
 def _check(content: Matrix, ratings: Ratings, allowed: BoolArray, past: Lessons) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from schedulers.learning import CONTENT_PULL, PERSON_PULL, Learned, logit, standard
+from schedulers.learning import CONTENT_PULL, PERSON_PULL, Learned, logit
+from schedulers.matrices import highest, pairs_in, standard
 
 if TYPE_CHECKING:
+    from schedulers.matrices import Matrix
     from schedulers.problem import BoolArray, IntArray
-    from schedulers.tag_tables import Matrix
 
 CONTENT_PART: Final = 0.5
 """What content counts beside the chance that both are pleased."""
@@ -25,11 +26,13 @@ def liking(content: Matrix, learned: Learned) -> Matrix:
     Returns:
         Shape ``(n, n)``, above 0 and below 1, not symmetric. The diagonal means nothing.
     """
-    z = (content - np.float32(learned.mean)) / np.float32(learned.deviation)
-    people = PERSON_PULL * (learned.a[:, None] + learned.b[None, :])
-    odds = z * np.float32(CONTENT_PULL) + (logit(learned.mu) + people).astype(np.float32)
-    liked: Matrix = 1 / (1 + np.exp(-odds))
-    return liked
+    # In place: fetching memory would take longer than counting.
+    odds: Matrix = (content - np.float32(learned.mean)) * np.float32(CONTENT_PULL / learned.deviation)
+    odds += (logit(learned.mu) + PERSON_PULL * learned.a).astype(np.float32)[:, None]
+    odds += (PERSON_PULL * learned.b).astype(np.float32)[None, :]
+    np.exp(np.negative(odds, out=odds), out=odds)
+    odds += 1
+    return np.reciprocal(odds, out=odds)
 
 
 def utility(
@@ -58,38 +61,36 @@ def utility(
     Raises:
         ValueError: If the arrays do not fit together, or ``gamma`` or a number of contacts is negative.
     """
-    may = allowed.astype(np.float32)
-    np.fill_diagonal(may, 0)
+    n = len(learned.a)
+    if content.shape != (n, n) or allowed.shape != (n, n):
+        raise ValueError(
+            f"content, allowed and lessons are of one room: {content.shape}, {allowed.shape}, {n}"
+        )
+    pairs = pairs_in(allowed)
     likes = liking(content, learned)
-    both = likes * likes.T
+    worth = likes * likes.T
     if contacts is not None:
-        both *= _spread(contacts, gamma, n=len(content))
-    worth = both / _highest(both * may) + np.float32(CONTENT_PART) * content
-    worth /= _highest(worth * may)
+        worth *= _spread(contacts, gamma, n=n)
+    worth /= highest(worth, pairs)
+    worth += np.float32(CONTENT_PART) * content
+    worth /= highest(worth, pairs)
     if noise_seed is not None:
-        worth += _noise(worth, allowed, np.random.default_rng(noise_seed))
+        worth += _noise(worth, pairs, np.random.default_rng(noise_seed))
     np.fill_diagonal(worth, 0)
-    return worth.clip(0, 1)
+    return np.clip(worth, 0, 1, out=worth)
 
 
 def _spread(contacts: IntArray, gamma: float, *, n: int) -> Matrix:
     """Return the mean over each two people of ``1 / (1 + contacts) ** gamma``, shape ``(n, n)``."""
     if contacts.shape != (n,) or (contacts < 0).any() or not gamma >= 0:
         raise ValueError(f"contacts are {n} numbers from 0, and gamma is not negative")
-    share = (1.0 + contacts) ** -gamma / 2
-    shares: Matrix = (share[:, None] + share[None, :]).astype(np.float32)
-    return shares
+    share = ((1.0 + contacts) ** -gamma / 2).astype(np.float32)
+    return share[:, None] + share[None, :]
 
 
-def _highest(worth: Matrix) -> np.float32:
-    """Return the highest value, or 1 where there is none above 0."""
-    highest = worth.max(initial=np.float32(0))
-    return highest if highest > 0 else np.float32(1)
-
-
-def _noise(worth: Matrix, allowed: BoolArray, random: np.random.Generator) -> Matrix:
+def _noise(worth: Matrix, pairs: BoolArray, random: np.random.Generator) -> Matrix:
     """Return symmetric noise, a tenth as wide as ``worth`` varies over pairs that may meet."""
-    _, deviation = standard(worth, allowed)
+    _, deviation = standard(worth, pairs)
     upper = np.triu(random.normal(0, NOISE * deviation, worth.shape).astype(np.float32), 1)
     noise: Matrix = upper + upper.T
     return noise

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from event_server.domain.messages import AttendeeId, Weights
     from event_server.planning.briefing import Briefing, Planned, Rated
     from schedulers.problem import BoolArray, IntArray, WeightArray
-    from schedulers.tag_tables import Matrix
+    from schedulers.matrices import Matrix
 
 NO_LESSON = Lesson()
 
