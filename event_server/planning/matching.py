@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from event_server.domain.messages import AttendeeId, Weights
     from event_server.planning.briefing import Briefing, Planned, Rated
-    from schedulers.problem import BoolArray, IntArray, WeightArray
     from schedulers.matrices import Matrix
+    from schedulers.problem import BoolArray, IntArray, WeightArray
 
 NO_LESSON = Lesson()
 
