@@ -60,6 +60,7 @@ def later_event(crowds: Sequence[Crowd], reps: int) -> Iterator[Line]:
         off = _played(crowds, Affinity(as_lessons=as_lessons), reps, earlier=ROUNDS)
         spread = _played(crowds, Affinity(spread=True, as_lessons=as_lessons), reps, earlier=ROUNDS)
         yield Bar(f"later_{known}_match_per_meeting", per_meeting(off), 0.200, is_least=True)
+        yield Figure(f"later_{known}_people_with_match", with_match(off))
         yield Bar(f"later_{known}_spread_match_per_meeting", per_meeting(spread), 0.185, is_least=True)
         yield Bar(f"later_{known}_spread_people_with_match", with_match(spread), 0.58, is_least=True)
     default = _played(crowds, Affinity(tonight=False, as_lessons=True), reps, earlier=ROUNDS)

@@ -69,6 +69,16 @@ def networking(delegates: Delegates, random: np.random.Generator) -> NDArray[np.
     return fit + np.float32(TIE_BREAK) * random.random(fit.shape, dtype=np.float32)
 
 
+def alike(delegates: Delegates, random: np.random.Generator) -> NDArray[np.float32]:
+    """Score meetings by how much two offer and need the same."""
+    said = (
+        [*(f"offers {tag}" for tag in person.offers), *(f"needs {tag}" for tag in person.needs)]
+        for person in delegates.profiles
+    )
+    fit = content([AffinityProfile(interests=dict.fromkeys(tags, 1)) for tags in said])
+    return fit + np.float32(TIE_BREAK) * random.random(fit.shape, dtype=np.float32)
+
+
 def at_random(delegates: Delegates, random: np.random.Generator) -> NDArray[np.float32]:
     """Score all meetings alike."""
     n = len(delegates.profiles)
@@ -95,6 +105,8 @@ def bars(delegates: Delegates, reps: int) -> Iterator[Line]:
     chance = [helped(delegates, at_random, np.random.default_rng(rep)) for rep in range(reps)]
     yield Figure("offers_needs_random_needs_met", fmean(it.needs_met for it in chance))
     yield Figure("offers_needs_random_both_give", fmean(it.both_give for it in chance))
+    similar = [helped(delegates, alike, np.random.default_rng(rep)) for rep in range(reps)]
+    yield Figure("offers_needs_alike_needs_met", fmean(it.needs_met for it in similar))
     ours = [helped(delegates, networking, np.random.default_rng(rep)) for rep in range(reps)]
     yield Bar("offers_needs_met", fmean(it.needs_met for it in ours), 0.90, is_least=True)
     yield Bar("offers_needs_both_give", fmean(it.both_give for it in ours), 0.45, is_least=True)

@@ -207,10 +207,12 @@ def test_help_is_counted_round_by_round() -> None:
     ada, bo = (
         AffinityProfile(offers=frozenset({one}), needs=frozenset({other})) for one, other in ("xy", "yx")
     )
-    cleo = AffinityProfile(needs=frozenset({"z"}))
-    four = Delegates((ada, bo, cleo, AffinityProfile()), ())
-    assert helped(four, networking, np.random.default_rng(0), rounds=1) == Helped(2 / 3, 1 / 2)
-    assert helped(four, any_pairs, np.random.default_rng(0), rounds=3) == Helped(2 / 3, 1 / 6)
+    cleo, dora = AffinityProfile(needs=frozenset({"z"})), AffinityProfile(offers=frozenset({"z"}))
+    four = Delegates((ada, bo, dora, cleo), ())
+    assert helped(four, networking, np.random.default_rng(0), rounds=1) == Helped(1, 1 / 2)
+    assert helped(four, any_pairs, np.random.default_rng(0), rounds=3) == Helped(1, 1 / 6)
+    idle = Delegates((ada, AffinityProfile()), ())
+    assert helped(idle, networking, np.random.default_rng(0), rounds=1) == Helped(0, 0)
 
 
 def test_made_up_room_has_people_and_answers_of_every_round() -> None:
