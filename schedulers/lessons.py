@@ -12,9 +12,6 @@ FloatArray: TypeAlias = NDArray[np.float64]
 
 COLUMNS = ("given_sum", "given_count", "received_sum", "received_count")
 
-HALF_LIFE_DAYS = 180.0
-"""After how many days a lesson counts half."""
-
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Lessons:
@@ -44,12 +41,6 @@ class Lessons:
         if (np.minimum(self.given_count, self.received_count) < 0).any():
             raise ValueError("counts of lessons must not be negative")
 
-    def __add__(self, other: Lessons) -> Lessons:
-        """Return the lessons of two events, of the same people in the same order."""
-        if len(self) != len(other):
-            raise ValueError(f"lessons of {len(self)} people and of {len(other)}")
-        return Lessons(**{name: getattr(self, name) + getattr(other, name) for name in COLUMNS})
-
     def __len__(self) -> int:
         """Return the number of people."""
         return len(self.given_sum)
@@ -58,15 +49,3 @@ class Lessons:
 def no_lessons(n: int) -> Lessons:
     """Return the lessons of ``n`` people of whom nothing is known."""
     return Lessons(**{name: np.zeros(n) for name in COLUMNS})
-
-
-def faded(lessons: Lessons, days: float | FloatArray, half_life: float = HALF_LIFE_DAYS) -> Lessons:
-    """Return what ``lessons`` are worth after ``days``, one number or one for each person.
-
-    Sums and counts halve together with every ``half_life`` days: what is old weighs less beside what is new,
-    and less than "nothing known" does.
-    """
-    if not half_life > 0 or not np.all(np.asarray(days) >= 0):
-        raise ValueError("lessons fade with days that are not negative, by a half-life above 0")
-    left = np.exp2(-np.asarray(days) / half_life)
-    return Lessons(**{name: getattr(lessons, name) * left for name in COLUMNS})

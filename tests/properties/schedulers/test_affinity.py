@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schedulers.affinity import AffinityProfile, ComponentWeights, content, match_weights
 from schedulers.learning import MOST_EFFECT, Rating, Ratings, learn
-from schedulers.lessons import COLUMNS, Lessons, faded
+from schedulers.lessons import Lessons
 from schedulers.problem import Problem, Table
 from schedulers.utility import utility
 
@@ -167,14 +167,3 @@ def test_better_answer_never_lowers_the_two_it_joins(
     before, after = (learn(fit, it, allowed, lessons) for it in (ratings, better))
     joined = before.a[ratings.author[0]] + before.b[ratings.about[0]]
     assert after.a[ratings.author[0]] + after.b[ratings.about[0]] >= joined - 1e-9
-
-
-@settings(deadline=None, max_examples=60)
-@given(evenings(), st.floats(0, 400), st.floats(0, 400))
-def test_fading_twice_is_fading_for_both_times(
-    evening: tuple[np.ndarray, np.ndarray, Ratings, Lessons, np.ndarray], first: float, second: float
-) -> None:
-    lessons = evening[3]
-    twice, once = faded(faded(lessons, first), second), faded(lessons, first + second)
-    for name in COLUMNS:
-        np.testing.assert_allclose(getattr(twice, name), getattr(once, name), rtol=1e-9)
