@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 # The shares of the time left that go into building rounds (less if a design is likely to be better), each
 # try of more tables, fairness, and a round in which people or must-meets are left over.
-BUILD_SHARE, FULL_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.45, 0.15, 0.25, 0.25, 0.2
+BUILD_SHARE, FULL_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.8, 0.15, 0.25, 0.25, 0.2
 # What a thousand people take: pricing, and from chairs to a plan. Both grow with the square.
-PRICE_SECONDS, FINISH_SECONDS = 0.15, 0.05
+PRICE_SECONDS, FINISH_SECONDS = 0.08, 0.05
 # Steps to build a round, by count or by the clock, and steps of a visit.
-BUILD_STEPS, MOST_BUILD_STEPS, VISIT_STEPS = 400, 1600, 50
+BUILD_STEPS, MOST_BUILD_STEPS, VISIT_STEPS = 400, 3000, 50
 # A round is shaken so many steps where nothing helps; after a few shakes in vain the best plan is taken up
 # again, and so many of them are enough.
 KICK_STEPS, KICKS, MOST_KICKS = 10, 5, 200
@@ -115,7 +115,7 @@ class GroupSearch:
         """Build one round after the other, each as well as can be before there is another."""
         chairs = self._evening.chairs
         self._evening.restore({})
-        limits = self._budget.share(share, FINISH_SECONDS * self._size)
+        limits = self._budget.share(share, (PRICE_SECONDS + FINISH_SECONDS) * self._size)
         steps = BUILD_STEPS if limits.deadline is None else MOST_BUILD_STEPS
         for left, (r, taken) in zip(range(len(chairs), 0, -1), sorted(chairs.items()), strict=True):
             self._evening.put(r, taken)
