@@ -1,0 +1,1 @@
+"""The planner of groups: tables of three to ten."""
