@@ -71,15 +71,16 @@ def from_rotation(tables: IntArray, sizes: Sequence[int]) -> IntArray | None:
         return None
     is_there = np.ones((count, seats), dtype=np.bool_)
     is_there[:, 0] = smaller == 0
-    roles: IntArray = tables.swapaxes(1, 2).reshape(rounds, -1)[:, is_there.ravel()]
+    roles: IntArray = tables.swapaxes(1, 2).reshape(rounds, count * seats)[:, is_there.ravel()]
     return roles
 
 
 def thinned(seats: IntArray, sizes: Sequence[int], rounds: int) -> IntArray | None:
     """Return ``rounds`` rounds of a skeleton without some of its roles, or ``None`` if they cannot be had.
 
-    Whoever is left out must not meet in the rounds that stay, so that no table loses two. People of one
-    table meet in that round only: one by one, those are left out who cost the fewest rounds.
+    Whoever is left out must not meet in the rounds that stay, so that no table loses two. One by one, those
+    are left out who cost the fewest rounds; people of one table meet in that round only, so they come first
+    where that is better.
 
     Args:
         seats: Shape ``(all rounds, roles)``, tables of equal size.
@@ -92,7 +93,10 @@ def thinned(seats: IntArray, sizes: Sequence[int], rounds: int) -> IntArray | No
     size = seats.shape[1] // len(sizes)
     if rounds > len(seats) or any(size - wanted not in (0, 1) for wanted in sizes):
         return None
-    leaving, lost = _leaving(meeting_rounds(seats), sum(size - wanted for wanted in sizes))
+    met_in, count = meeting_rounds(seats), sum(size - wanted for wanted in sizes)
+    company: list[int] = np.flatnonzero(seats[-1] == 0)[:count].tolist()
+    choices = [_leaving(met_in, count, company), _leaving(met_in, count, [])]
+    leaving, lost = min(choices, key=lambda choice: int(choice[1].sum()))
     kept = np.flatnonzero(~lost[: len(seats)])[:rounds]
     if len(kept) < rounds:
         return None
@@ -100,18 +104,18 @@ def thinned(seats: IntArray, sizes: Sequence[int], rounds: int) -> IntArray | No
     return np.stack([_largest_first(row, len(sizes)) for row in staying])
 
 
-def _leaving(met_in: IntArray, count: int) -> tuple[list[int], BoolArray]:
-    """Return ``count`` roles, and in which rounds some of them meet, shape ``(rounds + 1,)``.
+def _leaving(met_in: IntArray, count: int, begin: list[int]) -> tuple[list[int], BoolArray]:
+    """Return ``count`` roles from ``begin`` on, and in which rounds some of them meet: ``(rounds + 1,)``.
 
     The last entry is true: it stands for never.
     """
-    roles = len(met_in)
+    leaving = list(begin)
     lost = np.zeros(int(met_in.max(initial=0)) + 2, dtype=np.bool_)
+    lost[met_in[np.ix_(leaving, leaving)]] = True
     lost[NEVER] = True
-    leaving: list[int] = []
-    for _ in range(count):
+    while len(leaving) < count:
         new = np.array([len(set(row[~lost[row]].tolist())) for row in met_in[:, leaving]])
-        new[leaving] = roles
+        new[leaving] = len(met_in)
         leaving.append(int(np.argmin(new)))
         lost[met_in[leaving[-1], leaving]] = True
     return leaving, lost

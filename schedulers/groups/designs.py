@@ -5,10 +5,11 @@ people only. Put ``k - 1`` circles of ``R`` people around, and let the few who a
 if, in one round, no two people of a table are as far apart as two others on the same circles, then turning
 all circles by one place makes the next round, and nobody meets anybody twice. Such a round is called a
 *starter*; with one person who stays the design is a 1-rotational resolvable one (C. J. Colbourn, J. H.
-Dinitz, "Handbook of Combinatorial Designs", VI.51 and II.7).
+Dinitz, "Handbook of Combinatorial Designs", VI.51 and II.7). Two starters need twice as many circles of half
+as many people, and turn half as often.
 
-The starters here were found by an exact cover of all people and all distances, those of 10 and more tables
-of four among the rounds that stay the same when the three circles change places.
+The starters here were found by an exact cover of all people and all distances, those of 8 tables of four and
+of ten and more among the rounds that stay the same when circles change places.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import numpy as np
 if TYPE_CHECKING:
     from schedulers.problem import IntArray
 
-# (tables, size): the tables of one round; person ``i * R + x`` is at place ``x`` of circle ``i``.
+# (tables, size): the tables of one round, or of two; person ``i * m + x`` is at place ``x`` of circle ``i``,
+# where circles have ``m`` places.
 STARTERS: dict[tuple[int, int], str] = {
     (5, 3): "0 2 13, 1 4 11, 3 8 14, 5 6 7, 9 10 12",
     (8, 3): "0 4 18, 1 6 21, 2 12 19, 3 15 16, 5 13 22, 7 8 10, 9 14 23, 11 17 20",
@@ -42,6 +44,10 @@ STARTERS: dict[tuple[int, int], str] = {
         "15 44 47, 16 21 26, 19 34 41, 23 32 45, 24 35 43, 28 30 33"
     ),
     (6, 4): "0 4 6 13, 1 11 18 21, 2 10 16 23, 3 14 15 19, 5 9 20 22, 7 8 12 17",
+    (8, 4): (
+        "5 24 26 30, 0 11 19 31, 7 17 22 23, 8 13 27 28, 1 16 18 25, 4 12 14 20, 6 9 10 15, 2 3 21 29; "
+        "0 14 16 30, 5 23 27 31, 2 15 22 24, 3 10 26 28, 1 4 7 8, 6 18 19 29, 9 11 12 21, 13 17 20 25"
+    ),
     (9, 4): (
         "0 8 10 24, 1 6 12 14, 2 18 25 33, 3 23 29 31, 4 13 22 35, 5 17 27 34, 7 11 21 26, 9 16 19 30, "
         "15 20 28 32"
@@ -71,29 +77,31 @@ STARTERS: dict[tuple[int, int], str] = {
 
 def stored_seats(tables: int, size: int) -> IntArray | None:
     """Return who sits where, shape ``(rounds, tables * size)``, or ``None`` if nothing is stored."""
-    starter = STARTERS.get((tables, size))
-    if starter is None:
+    stored = STARTERS.get((tables, size))
+    if stored is None:
         return None
-    groups = np.array([group.split() for group in starter.split(", ")], dtype=np.int64)
-    return turned(groups)
+    starters = [[group.split() for group in starter.split(", ")] for starter in stored.split("; ")]
+    return turned(np.array(starters, dtype=np.int64))
 
 
-def turned(starter: IntArray) -> IntArray:
-    """Return all rounds of a starter.
+def turned(starters: IntArray) -> IntArray:
+    """Return all rounds of some starters.
 
     Args:
-        starter: Shape ``(tables, size)``: who sits at each table in round 0.
+        starters: Shape ``(starters, tables, size)``: who sits at each table in the first rounds.
 
     Returns:
         Shape ``(rounds, tables * size)``: the table of each person.
     """
-    people, size = starter.size, starter.shape[1]
-    rounds = (people - 1) // (size - 1)
-    first = np.empty(people, dtype=np.int64)
-    first[starter] = np.arange(len(starter))[:, None]
-    turning = np.arange(rounds * (size - 1))
-    circle, place = np.divmod(turning, rounds)
-    seats = np.tile(first, (rounds, 1))
-    for r in range(1, rounds):
-        seats[r, circle * rounds + (place + r) % rounds] = first[turning]
-    return seats
+    count, tables, size = starters.shape
+    turns = (tables * size - 1) // (size - 1) // count
+    circle, place = np.divmod(np.arange(turns * count * (size - 1)), turns)
+    rounds = []
+    for starter in starters:
+        first = np.empty(tables * size, dtype=np.int64)
+        first[starter] = np.arange(tables)[:, None]
+        for turn in range(turns):
+            row = first.copy()
+            row[circle * turns + (place + turn) % turns] = first[: len(circle)]
+            rounds.append(row)
+    return np.stack(rounds)

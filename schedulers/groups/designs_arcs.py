@@ -24,8 +24,10 @@ def arc_seats(tables: int, size: int) -> IntArray | None:
 
     Over a field of ``q`` elements there are ``q - q / size + 1`` tables and ``q + 1`` rounds.
     """
+    if not _is_power_of_two(size):
+        return None
     order, rest = divmod((tables - 1) * size, size - 1)
-    if rest or order <= size or not (_is_power_of_two(order) and _is_power_of_two(size)):
+    if rest or order <= size or not _is_power_of_two(order):
         return None
     field = ring_of(order)
     x, y = _points(field, size)

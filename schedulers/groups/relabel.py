@@ -69,8 +69,8 @@ def relabel(
 def first_roles(problem: Problem, cast: Cast, seats: IntArray, random: np.random.Generator) -> IntArray:
     """Return roles by chance, shape ``(players,)``, but such that people with fixed tables do not meet.
 
-    Each of them takes a role that never moves, if there is one, or else one that leaves most others to those
-    who follow. Where no role is left that fits, chance decides for them, too.
+    Each of them takes a role that never moves, where there are enough of these, or else one that leaves most
+    others to those who follow. Where no role is left that fits, chance decides for them, too.
 
     Args:
         problem: The evening.
@@ -82,6 +82,7 @@ def first_roles(problem: Problem, cast: Cast, seats: IntArray, random: np.random
     hosts = np.flatnonzero((fixed[cast.people] >= 0).any(axis=0)).tolist()
     is_apart = meeting_rounds(seats) < 0
     is_steady = (seats == seats[:1]).all(axis=0)
+    is_steady &= len(hosts) <= is_steady.sum()
     roles = len(is_apart)
     role_of = np.full(roles, -1, dtype=np.int64)
     fits, is_free = np.ones(roles, dtype=np.bool_), np.ones(roles, dtype=np.bool_)

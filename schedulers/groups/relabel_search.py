@@ -104,9 +104,11 @@ class RelabelSearch:
         self._met_in[pair] = self._met_in[swapped]
         self._met_in[:, pair] = self._met_in[:, swapped]
         for player in pair:
-            layer = self._layer_of[self._met_in[player]]
-            earned = np.where(layer >= 0, self._layers[layer, player, np.arange(players)], 0.0)
-            self._earned[player] = self._earned[:, player] = earned
+            partners = np.flatnonzero(self._met_in[player] >= 0)
+            layer = self._layer_of[self._met_in[player, partners]]
+            self._earned[player] = self._earned[:, player] = 0.0
+            self._earned[player, partners] = self._layers[layer, player, partners]
+            self._earned[partners, player] = self._earned[player, partners]
 
     def _change(self, one: int, other: int) -> float:
         gains, earned = self._gains, self._earned[one, other]

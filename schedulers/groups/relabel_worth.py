@@ -54,7 +54,7 @@ def cast_for(
             for r in range(first, first + rounds)
         ],
         dtype=np.bool_,
-    ).reshape(rounds, -1)
+    ).reshape(rounds, len(problem.musts))
     keys = np.concatenate([people, open_musts], axis=1)
     _, examples, layer_of = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     worths = _PairWorths(problem, met, meetings=rounds * roles * roles)

@@ -52,7 +52,7 @@ def skeleton(
     if rounds > most_rounds(sizes):
         return None
     known = constructed(sizes, rounds)
-    if known is not None or not sizes:
+    if known is not None:
         return known
     for extra in _extras(sizes, rounds):
         found = _rotating(sizes, rounds, extra=extra, budget=budget, random=random)
@@ -86,7 +86,9 @@ def constructed(sizes: Sequence[int], rounds: int) -> Skeleton | None:
 
     Arguments are those of :func:`skeleton`.
     """
-    tables, seats = len(sizes), max(sizes, default=0)
+    if not sizes or not rounds:
+        return Skeleton(np.zeros((rounds, sum(sizes)), dtype=np.int64), "nothing to do")
+    tables, seats = len(sizes), sizes[0]
     jumps = even_jumps(tables, seats, rounds)
     if jumps is not None and (made := from_rotation(jump_tables(jumps, tables), sizes)) is not None:
         return Skeleton(made, "even jumps", jumps)
@@ -130,8 +132,8 @@ def _extras(sizes: Sequence[int], rounds: int, *, every: bool = False) -> Iterat
     tables by themselves, they can also play among themselves.
     """
     yield 0
-    tables, seats = len(sizes), max(sizes, default=0)
-    if seats < 1 or tables % seats:
+    tables, seats = len(sizes), sizes[0]
+    if tables % seats:
         return
     most = 0
     for extra in range(1, min(rounds, (tables - 1) // max(1, seats - 1)) + 1):
