@@ -43,6 +43,7 @@ bench: $(VENV)/.dev  ## Print the figures of this machine
 	$(BIN)/python benchmarks/phones.py
 	$(BIN)/python benchmarks/recovery.py
 	$(BIN)/python benchmarks/pairs.py --bars
+	$(BIN)/python benchmarks/groups.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
