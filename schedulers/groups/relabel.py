@@ -63,7 +63,8 @@ def relabel(
         steps += 1
     groups = np.full((rounds, problem.n + 1), -1, dtype=np.int64)
     np.put_along_axis(groups, cast.people, skeleton.seats[:, search.best], axis=1)
-    return seated(problem, groups[:, : problem.n])
+    # Where people move by jumps, those who read them off a card need tables that keep their names.
+    return seated(problem, groups[:, : problem.n], named_once=skeleton.jumps is not None)
 
 
 def first_roles(problem: Problem, cast: Cast, seats: IntArray, random: np.random.Generator) -> IntArray:
