@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # How much of the time left the search may take, and how many swaps it makes where no clock counts.
 SHARE = 0.75
 STEPS = 4_000
+UNLIMITED = 1 << 30
 
 
 def relabel(
@@ -57,10 +58,12 @@ def relabel(
     role_of = first_roles(problem, cast, skeleton.seats, random)
     search = RelabelSearch(cast, meeting_rounds(skeleton.seats), role_of, random)
     limits = budget.share(SHARE)
-    steps = 0
-    while roles > 1 and not limits.are_spent() and (limits.deadline is not None or steps < STEPS):
+    # Where no swap changes anything, all people fit alike.
+    matters = bool(search.changes().any())
+    steps = UNLIMITED if limits.deadline is not None else STEPS
+    while steps and matters and not limits.are_spent():
         search.step()
-        steps += 1
+        steps -= 1
     groups = np.full((rounds, problem.n + 1), -1, dtype=np.int64)
     np.put_along_axis(groups, cast.people, skeleton.seats[:, search.best], axis=1)
     # Where people move by jumps, those who read them off a card need tables that keep their names.

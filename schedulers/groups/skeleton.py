@@ -1,19 +1,20 @@
 """A skeleton for given tables and rounds: an evening of roles in which nobody meets anybody twice.
 
 What arithmetic or memory knows comes first, because it is there at once: jumps that are the same in every
-round, a ring, a ring whose seats also play among themselves, a maximal arc, a stored starter. Then jumps that
-differ from round to round are searched, and at last any seats at all.
+round, stored ones, a ring, each of them with rounds in which those of one seat play among themselves, a
+maximal arc, a stored starter. Then jumps that differ from round to round are searched, and at last any seats.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from schedulers.groups.constructions import Skeleton, from_rotation, thinned
 from schedulers.groups.designs import stored_seats
 from schedulers.groups.designs_arcs import arc_seats
+from schedulers.groups.designs_jumps import stored_jumps
 from schedulers.groups.jumps import even_jumps, jump_tables, searched_jumps
 from schedulers.groups.ring import ring_rounds
 from schedulers.groups.tabu import tabu_seats
@@ -88,37 +89,49 @@ def constructed(sizes: Sequence[int], rounds: int) -> Skeleton | None:
     """
     if not sizes or not rounds:
         return Skeleton(np.zeros((rounds, sum(sizes)), dtype=np.int64), "nothing to do")
-    tables, seats = len(sizes), sizes[0]
-    jumps = even_jumps(tables, seats, rounds)
-    if jumps is not None and (made := from_rotation(jump_tables(jumps, tables), sizes)) is not None:
-        return Skeleton(made, "even jumps", jumps)
     for extra in _extras(sizes, rounds, every=True):
-        turning = ring_rounds(tables, seats, rounds - extra)
-        if turning is not None and (made := _with_columns(turning, sizes, extra)) is not None:
-            return Skeleton(made, "ring and columns" if extra else "ring")
-    for name, whole in (("arc", arc_seats(tables, seats)), ("starter", stored_seats(tables, seats))):
+        for rotation in _rotations(len(sizes), sizes[0], rounds - extra):
+            found = _with_columns(rotation, sizes, extra)
+            if found is not None:
+                return found
+    for name, known in (("arc", arc_seats), ("starter", stored_seats)):
+        whole = known(len(sizes), sizes[0])
         if whole is not None and (made := thinned(whole, sizes, rounds)) is not None:
             return Skeleton(made, name)
     return None
+
+
+class _Rotation(NamedTuple):
+    """Seats that move from table to table: ``turning`` has shape ``(rounds, seats, tables)``."""
+
+    name: str
+    turning: IntArray
+    jumps: IntArray | None = None
+
+
+def _rotations(tables: int, seats: int, rounds: int) -> Iterator[_Rotation]:
+    """Yield the rotations that are there at once, those whose cards are simplest first."""
+    for name, known in (("even jumps", even_jumps), ("stored jumps", stored_jumps)):
+        jumps = known(tables, seats, rounds)
+        if jumps is not None:
+            yield _Rotation(name, jump_tables(jumps, tables), jumps)
+    turning = ring_rounds(tables, seats, rounds)
+    if turning is not None:
+        yield _Rotation("ring", turning)
 
 
 def _rotating(
     sizes: Sequence[int], rounds: int, *, extra: int, budget: Budget, random: np.random.Generator
 ) -> Skeleton | None:
     """Return a skeleton of searched jumps and ``extra`` rounds within columns, if one is found in time."""
-    tables, seats = len(sizes), sizes[0]
-    limits = budget.share(SHARE)
-    if sizes[-1] < seats - 1:
+    if sizes[-1] < sizes[0] - 1:
         return None
-    jumps = searched_jumps(
-        tables, seats, rounds - extra, steps=_steps(JUMP_STEPS, limits), limits=limits, random=random
-    )
+    tables, limits = len(sizes), budget.share(SHARE)
+    steps = _steps(JUMP_STEPS, limits)
+    jumps = searched_jumps(tables, sizes[0], rounds - extra, steps=steps, limits=limits, random=random)
     if jumps is None:
         return None
-    made = _with_columns(jump_tables(jumps, tables), sizes, extra)
-    if made is None:
-        return None
-    return Skeleton(made, "jumps and columns" if extra else "jumps", None if extra else jumps)
+    return _with_columns(_Rotation("jumps", jump_tables(jumps, tables), jumps), sizes, extra)
 
 
 def _steps(steps: int, limits: Limits) -> int:
@@ -155,14 +168,8 @@ def _column(sizes: Sequence[int], rounds: int) -> Skeleton | None:
     return constructed([seats] * (count - missing) + [seats - 1] * missing, rounds)
 
 
-def _with_columns(turning: IntArray, sizes: Sequence[int], extra: int) -> IntArray | None:
-    """Return the seats of roles of a rotation and of ``extra`` rounds in which columns stay among themselves.
-
-    Args:
-        turning: Shape ``(rounds, seats, tables)``, as of :func:`schedulers.groups.ring.ring_rounds`.
-        sizes: The sizes of the tables.
-        extra: How many rounds to append.
-    """
+def _with_columns(rotation: _Rotation, sizes: Sequence[int], extra: int) -> Skeleton | None:
+    """Return the roles of a rotation, followed by ``extra`` rounds of columns among themselves."""
     seats, tables = sizes[0], len(sizes)
     among = np.zeros((extra, seats, tables), dtype=np.int64)
     if extra:
@@ -173,4 +180,8 @@ def _with_columns(turning: IntArray, sizes: Sequence[int], extra: int) -> IntArr
         first = np.arange(seats - 1) * (tables // seats)
         among[:, 1:] = others.seats[:, None, :] + first[:, None]
         among[:, 0, : hosts.seats.shape[1]] = hosts.seats + tables - tables // seats
-    return from_rotation(np.concatenate([turning, among]), sizes)
+    roles = from_rotation(np.concatenate([rotation.turning, among]), sizes)
+    if roles is None:
+        return None
+    name = f"{rotation.name} and columns" if extra else rotation.name
+    return Skeleton(roles, name, None if extra else rotation.jumps)

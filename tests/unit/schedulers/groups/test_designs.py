@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from unit.schedulers.groups.plain_check import faults, uneven
 
-from schedulers.groups.constructions import thinned
+from schedulers.groups.constructions import from_rotation, thinned
 from schedulers.groups.designs import STARTERS, stored_seats
 from schedulers.groups.designs_arcs import arc_seats
+from schedulers.groups.designs_jumps import JUMPS, stored_jumps
+from schedulers.groups.jumps import jump_tables
 
 ARCS = [(3, 2, 5), (5, 2, 9), (7, 4, 9), (9, 2, 17), (13, 4, 17), (15, 8, 17), (25, 4, 33), (29, 8, 33)]
 
@@ -18,6 +20,21 @@ def test_starters_last_as_many_rounds_as_there_are_new_people(tables: int, size:
     seats = stored_seats(tables, size)
     assert seats is not None
     assert not faults(seats, [size] * tables, (tables * size - 1) // (size - 1))
+
+
+@pytest.mark.parametrize("tables", sorted(JUMPS))
+def test_stored_jumps_let_nobody_meet_twice_in_either_way_of_reading_them(tables: int) -> None:
+    reached = set()
+    for rounds in range(1, tables + 1):
+        for seats in range(1, tables + 1):
+            jumps = stored_jumps(tables, seats, rounds)
+            if jumps is not None:
+                reached.add((rounds, seats))
+                roles = from_rotation(jump_tables(jumps, tables), [seats] * tables)
+                assert roles is not None
+                assert not faults(roles, [seats] * tables, rounds)
+    assert reached == {(seats, rounds) for rounds, seats in reached}
+    assert max(rounds for rounds, _ in reached) > tables // 2
 
 
 @pytest.mark.parametrize(("tables", "size", "rounds"), ARCS)
@@ -35,6 +52,8 @@ def test_other_tables_have_no_arc(tables: int, size: int) -> None:
 
 def test_what_is_not_stored_is_none() -> None:
     assert stored_seats(6, 3) is None
+    assert stored_jumps(11, 2, 2) is None
+    assert stored_jumps(10, 10, 10) is None
 
 
 @pytest.mark.parametrize(("tables", "size"), [(6, 4), (8, 3), (10, 4)])

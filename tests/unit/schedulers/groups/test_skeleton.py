@@ -10,24 +10,26 @@ from schedulers.budget import Budget
 from schedulers.groups.skeleton import constructed, most_rounds, skeleton
 from schedulers.schedule import MaxIterations
 
-SEARCHED = [(10, 4, 9), (12, 8, 5), (10, 5, 8), (6, 5, 5), (14, 7, 8)]
+SEARCHED = [(18, 6, 7), (6, 5, 5), (20, 7, 7), (22, 9, 5)]
 BARS = [
-    ("5-5-6", "ring and columns"),
-    ("6-6-3", "ring and columns"),
-    ("7-7-8", "ring and columns"),
+    ("5-5-6", "even jumps and columns"),
+    ("6-6-3", "even jumps and columns"),
+    ("7-7-8", "even jumps and columns"),
     ("8-4-7", "ring"),
     ("8-4-9", "ring and columns"),
     ("8-8-9", "ring and columns"),
     ("9-9-10", "ring and columns"),
     ("16-4-21", "ring and columns"),
     ("8-4-10", "starter"),
-    ("10-4-9", "starter"),
-    ("12-8-5", "jumps"),
+    ("10-4-9", "stored jumps"),
+    ("12-8-5", "stored jumps"),
+    ("10-8-8", "stored jumps"),
+    ("10-5-10", "stored jumps and columns"),
     ("6-4-7", "starter"),
     ("7-4-9", "arc"),
     ("10-4-13", "starter"),
     ("15-8-17", "arc"),
-    ("9-3-13", "ring and columns"),
+    ("9-3-13", "even jumps and columns"),
     ("11-7-5", "even jumps"),
 ]
 
