@@ -64,9 +64,9 @@ CELLS = (
     Cell(8, 4, 7, 0.02, peer=".23 to 9.7 s"),
     Cell(10, 4, 9, 0.2, peer="21.6 s"),
     Cell(12, 8, 5, 0.4, peer="four repeats left after 40 s"),
-    *(Cell(*cell, 0.05) for cell in ((6, 4, 7), (7, 4, 9), (8, 4, 10), (10, 4, 13), (15, 8, 17))),
-    # No construction here reaches these: they are searched.
-    *(Cell(*cell, 10.0) for cell in ((10, 5, 8), (10, 6, 7), (10, 6, 8), (14, 7, 9), (15, 6, 10))),
+    *(Cell(*cell, 0.05) for cell in ((6, 4, 7), (6, 5, 6), (7, 4, 9), (8, 4, 10), (10, 4, 13), (15, 8, 17))),
+    # Among these are cells that no construction here reaches: they are searched.
+    *(Cell(*cell, 10.0) for cell in ((10, 8, 8), (14, 7, 9), (18, 6, 7), (20, 7, 7))),
 )
 
 

@@ -124,9 +124,13 @@ class _JumpSearch:
         gain[(self._until > self._now) | (self._own == 0)[:, :, None]] = NEVER
         np.put_along_axis(gain, self.jumps[:, :, None], NEVER, axis=2)
         gain[0], gain[:, 0] = NEVER, NEVER
-        best = np.flatnonzero(gain == gain.min())
-        r, seat, jump = np.unravel_index(self._random.choice(best), gain.shape)
         self._now += 1
+        lowest = gain.min()
+        if lowest == NEVER:
+            self.stalled += 1
+            return
+        best = np.flatnonzero(gain == lowest)
+        r, seat, jump = np.unravel_index(self._random.choice(best), gain.shape)
         self._until[r, seat, self.jumps[r, seat]] = self._now + self._random.integers(*TENURE)
         self.jumps[r, seat] = jump
         self._weigh()

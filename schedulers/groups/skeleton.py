@@ -42,7 +42,7 @@ def skeleton(
     Args:
         sizes: How many people sit at each table, the largest first, none without anybody.
         rounds: The number of rounds.
-        budget: Of the time left, at most half is used.
+        budget: Of the time left, at most two fifths are used.
         random: Source of what the searches do by chance.
 
     Raises:

@@ -26,6 +26,7 @@ BARS = [
     ("10-8-8", "stored jumps"),
     ("10-5-10", "stored jumps and columns"),
     ("6-4-7", "starter"),
+    ("6-5-6", "starter"),
     ("7-4-9", "arc"),
     ("10-4-13", "starter"),
     ("15-8-17", "arc"),
