@@ -44,6 +44,7 @@ bench: $(VENV)/.dev  ## Print the figures of this machine
 	$(BIN)/python benchmarks/recovery.py
 	$(BIN)/python benchmarks/pairs.py --bars
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/affinity.py
+	$(BIN)/python benchmarks/groups.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

@@ -6,10 +6,10 @@ that nobody plays are empty chairs.
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from schedulers.groups.relabel import relabel
+from schedulers.groups.skeleton import skeleton
 from schedulers.schedule import meeting_counts
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from schedulers.budget import Budget
     from schedulers.groups.sizes import Sizes
     from schedulers.problem import IntArray, Problem
-
-SKELETON, RELABEL = "schedulers.groups.skeleton", "schedulers.groups.relabel"
 
 
 def drafted_seats(
@@ -43,14 +41,11 @@ def drafted_seats(
     """
     if not any(each.seated for each in sizes.values()):
         return None
-    if find_spec(SKELETON) is None or find_spec(RELABEL) is None:
-        return None
     largest = max(sizes.values(), key=lambda each: int(each.high.sum()))
     chairs = sorted(largest.high.tolist(), reverse=True)
-    found = import_module(SKELETON).skeleton(chairs, len(sizes), budget=budget, random=random)
+    found = skeleton(chairs, len(sizes), budget=budget, random=random)
     if found is None:
         return None
-    seats: IntArray = import_module(RELABEL).relabel(
+    return relabel(
         problem, found, first=len(held), former=meeting_counts(held) > 0, budget=budget, random=random
     )
-    return seats

@@ -1,0 +1,45 @@
+"""How quick and how good the planner of groups is.
+
+Prints ``name value bar ok|MISSED`` for everything that is promised: CPU seconds of this process, medians over
+the seeds; shares are the worst of them. All plans are checked; exit 1 if one is false or a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.group_golfers import golfer_bars, peer_lines
+from benchmarks.pair_runs import FalsePlanError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print what ``arguments`` ask for; return the exit code."""
+    wanted = _parser().parse_args(arguments)
+    is_good = True
+    try:
+        for bar in golfer_bars(range(wanted.seeds)):
+            print(bar, flush=True)
+            is_good &= bar.is_held
+    except FalsePlanError as false:
+        print(f"FALSE {false}", file=sys.stderr)
+        return 1
+    for line in peer_lines():
+        print(line)
+    return 0 if is_good else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seeds", type=int, default=3, metavar="K", help="runs of each row")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
