@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from schedulers import components
-from schedulers.matrices import Matrix, columns_of, filled, row_blocks, tag_table
+from schedulers.matrices import Matrix, filled, places_of, products, row_blocks, tag_table
 from schedulers.problem import MAX_WEIGHT, BoolArray, WeightArray, pair_matrix
 
 if TYPE_CHECKING:
@@ -121,7 +121,9 @@ def match_weights(matrix: Matrix) -> WeightArray:
     """Return ``matrix``, shape ``(n, n)`` from 0 to 1, as the planner's weights from 0 to 1000."""
     if matrix.size and not (matrix.min() >= 0 and matrix.max() <= 1):
         raise ValueError("how well two people fit lies between 0 and 1")
-    weights = np.rint(MAX_WEIGHT * matrix).astype(np.int32)
+    weights = np.empty(matrix.shape, dtype=np.int32)
+    for rows in row_blocks(len(matrix)):
+        weights[rows] = np.rint(MAX_WEIGHT * matrix[rows])
     np.fill_diagonal(weights, 0)
     return weights
 
@@ -132,9 +134,9 @@ def languages_allow(spoken: Sequence[Tags]) -> BoolArray:
     Returns:
         Shape ``(n, n)``, symmetric, true on the diagonal.
     """
-    table = tag_table(spoken, columns_of(spoken))
+    table = tag_table(spoken, places_of(spoken))
     names_none = ~filled(spoken)
-    allowed: BoolArray = (table @ table.T > 0) | names_none[:, None] | names_none[None, :]
+    allowed: BoolArray = (products(table, table) > 0) | names_none[:, None] | names_none[None, :]
     return allowed
 
 

@@ -18,9 +18,10 @@ import numpy as np
 
 from schedulers.matrices import (
     Matrix,
-    columns_of,
     filled,
     key_numbers,
+    places_of,
+    products,
     rarity,
     tag_table,
     units,
@@ -51,7 +52,7 @@ TINY: Final = np.finfo(np.float32).tiny
 
 
 class Component(NamedTuple):
-    """Some people (rows) compared with others (columns) in one respect.
+    """Some people (rows) compared with others (places) in one respect.
 
     Attributes:
         value: 0 to 1; 0 where it says nothing. What it says of a person and themselves means nothing.
@@ -73,21 +74,21 @@ def exchange(profiles: Sequence[AffinityProfile]) -> Comparison:
     could help the other. A tag tells more the fewer people offer it.
     """
     offers = [person.offers for person in profiles]
-    columns = columns_of(offers)
-    offered = tag_table(offers, columns)
+    places = places_of(offers)
+    offered = tag_table(offers, places)
     needs = [person.needs for person in profiles]
     open_or_met = [MET_NEED if tag in person.met_needs else 1 for person in profiles for tag in person.needs]
-    needed = tag_table(needs, columns, open_or_met)
+    needed = tag_table(needs, places, open_or_met)
     alike = units(offered)
     telling = offered
     telling *= rarity(offered)
     offering, needing = filled(offers), filled(needs)
 
     def compare(rows: slice, others: slice) -> Component:
-        there = _given(telling[rows] @ needed[others].T)
-        back = _given(needed[rows] @ telling[others].T)
+        there = _given(products(telling[:, rows], needed[:, others]))
+        back = _given(products(needed[:, rows], telling[:, others]))
         value = MUTUAL * _harmonic(there, back) + ONE_WAY / 2 * (there + back)
-        value += ALIKE * (alike[rows] @ alike[others].T)
+        value += ALIKE * products(alike[:, rows], alike[:, others])
         said = _outer(offering[rows], needing[others]) | _outer(needing[rows], offering[others])
         return Component(value * said, said)
 
@@ -98,13 +99,13 @@ def interests(profiles: Sequence[AffinityProfile]) -> Comparison:
     """Compare what people care about: a tag in common counts by how much it matters to each, and tells."""
     cared = [person.interests for person in profiles]
     importance = list(chain.from_iterable(tags.values() for tags in cared))
-    levels = tag_table(cared, columns_of(cared), importance)
+    levels = tag_table(cared, places_of(cared), importance)
     # Each side brings the root, so that a common tag counts once by how much it tells, as in an exchange.
     levels *= np.sqrt(rarity(levels))
     telling, said = units(levels), filled(cared)
 
     def compare(rows: slice, others: slice) -> Component:
-        cosine = telling[rows] @ telling[others].T
+        cosine = products(telling[:, rows], telling[:, others])
         return Component(np.minimum(cosine / CLOSE, 1), _outer(said[rows], said[others]))
 
     return compare
@@ -113,10 +114,10 @@ def interests(profiles: Sequence[AffinityProfile]) -> Comparison:
 def values(profiles: Sequence[AffinityProfile]) -> Comparison:
     """Compare values that both hold: ``k / (k + 1)`` for ``k`` of them."""
     held = [person.values for person in profiles]
-    table, said = tag_table(held, columns_of(held)), filled(held)
+    table, said = tag_table(held, places_of(held)), filled(held)
 
     def compare(rows: slice, others: slice) -> Component:
-        return Component(_given(table[rows] @ table[others].T), _outer(said[rows], said[others]))
+        return Component(_given(products(table[:, rows], table[:, others])), _outer(said[rows], said[others]))
 
     return compare
 
@@ -124,17 +125,17 @@ def values(profiles: Sequence[AffinityProfile]) -> Comparison:
 def goals(profiles: Sequence[AffinityProfile]) -> Comparison:
     """Compare goals: the best that one goal of each is worth together."""
     wanted = [person.goals for person in profiles]
-    columns = columns_of([*wanted, *ANSWERS])
-    table, said = tag_table(wanted, columns), filled(wanted)
-    answering = np.zeros((len(columns), len(columns)), dtype=np.float32)
+    places = places_of([*wanted, *ANSWERS])
+    table, said = tag_table(wanted, places), filled(wanted)
+    answering = np.zeros((len(places), len(places)), dtype=np.float32)
     for one, other in ANSWERS:
-        answering[columns[one], columns[other]] = answering[columns[other], columns[one]] = 1
-    answered = table @ answering
+        answering[places[one], places[other]] = answering[places[other], places[one]] = 1
+    answered = answering @ table
 
     def compare(rows: slice, others: slice) -> Component:
         both = _outer(said[rows], said[others])
-        same = np.minimum(table[rows] @ table[others].T, 1)
-        answer = np.minimum(answered[rows] @ table[others].T, 1)
+        same = np.minimum(products(table[:, rows], table[:, others]), 1)
+        answer = np.minimum(products(answered[:, rows], table[:, others]), 1)
         value = np.maximum(OTHER_GOAL + (SAME_GOAL - OTHER_GOAL) * same, ANSWERED * answer)
         return Component(value * both, both)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Matrix: TypeAlias = NDArray[np.float32]
 """Single precision is far finer than a unit of a weight, and takes half the time."""
 
-BLOCK: Final = 128
+BLOCK: Final = 64
 """Rows worked on at a time: what they take stays in the processor's cache."""
 
 
@@ -52,45 +52,55 @@ def standard(matrix: Matrix, pairs: BoolArray) -> tuple[float, float]:
     return mean, math.sqrt(variance)
 
 
-def columns_of(people: Iterable[Collection[str]]) -> dict[str, int]:
-    """Return a column for each tag that somebody has."""
+def places_of(people: Iterable[Collection[str]]) -> dict[str, int]:
+    """Return a place in a table for each tag that somebody has."""
     return {tag: k for k, tag in enumerate(sorted(frozenset[str]().union(*people)))}
 
 
 def tag_table(
-    people: Sequence[Collection[str]], columns: Mapping[str, int], levels: Sequence[float] | float = 1.0
+    people: Sequence[Collection[str]], places: Mapping[str, int], levels: Sequence[float] | float = 1.0
 ) -> Matrix:
-    """Return who has which tag, shape ``(n, tags)``, 0 where not; tags without a column are left out.
+    """Return who has which tag, shape ``(tags, n)``, 0 where not; tags without a place are left out.
 
     Args:
         people: The tags of each person.
-        columns: The column of each tag.
+        places: The place of each tag.
         levels: What to write where a person has a tag, one after the other as ``people`` has them.
     """
-    left_out = len(columns)
-    table = np.zeros((len(people), left_out + 1), dtype=np.float32)
-    rows = np.repeat(np.arange(len(people)), [len(tags) for tags in people])
-    table[rows, [columns.get(tag, left_out) for tag in chain.from_iterable(people)]] = levels
-    return table[:, :left_out]
+    left_out = len(places)
+    table = np.zeros((left_out + 1, len(people)), dtype=np.float32)
+    who = np.repeat(np.arange(len(people)), [len(tags) for tags in people])
+    table[[places.get(tag, left_out) for tag in chain.from_iterable(people)], who] = levels
+    return table[:left_out]
 
 
 def rarity(table: Matrix) -> Matrix:
-    """Return how much each tag tells, shape ``(tags,)``, on average 1.
+    """Return how much each tag tells, shape ``(tags, 1)``, on average 1.
 
     In proportion to ``ln((1 + n) / (1 + n_t))``, where ``n_t`` of ``n`` people have the tag. Where everybody
     has every tag, none tells more than another: each is worth 1.
     """
-    n_with = np.count_nonzero(table, axis=0)
-    tells = np.log((1 + len(table)) / (1 + n_with)).astype(np.float32)
+    n_with = np.count_nonzero(table, axis=1, keepdims=True)
+    tells = np.log((1 + table.shape[1]) / (1 + n_with)).astype(np.float32)
     mean = tells.mean() if tells.size else 0
     return tells / mean if mean > 0 else np.ones_like(tells)
 
 
 def units(table: Matrix) -> Matrix:
-    """Return ``table`` with rows of length 1, so that the product of two is their cosine; 0 stays 0."""
-    lengths = np.linalg.norm(table, axis=1, keepdims=True)
+    """Return ``table`` with people of length 1, so that the product of two is their cosine; 0 stays 0."""
+    lengths = np.linalg.norm(table, axis=0)
     unit: Matrix = np.divide(table, np.where(lengths > 0, lengths, 1))
     return unit
+
+
+def products(some: Matrix, others: Matrix) -> Matrix:
+    """Return what each two people have in common, shape ``(some, others)``, from tables of the same tags.
+
+    A few people have few of all tags between them; only those are looked at.
+    """
+    used = some.any(axis=1)
+    common: Matrix = some[used].T @ others[used]
+    return common
 
 
 def filled(said: Sequence[object]) -> BoolArray:

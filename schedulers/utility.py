@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from schedulers.learning import CONTENT_PULL, PERSON_PULL, Learned, logit
-from schedulers.matrices import highest, pairs_in, standard
+from schedulers.matrices import highest, pairs_in, row_blocks, standard
 
 if TYPE_CHECKING:
     from schedulers.matrices import Matrix
@@ -70,22 +70,25 @@ def utility(
     likes = liking(content, learned)
     worth = likes * likes.T
     if contacts is not None:
-        worth *= _spread(contacts, gamma, n=n)
-    worth /= highest(worth, pairs)
-    worth += np.float32(CONTENT_PART) * content
-    worth /= highest(worth, pairs)
+        _spread(worth, contacts, gamma)
+    best = np.float32(highest(worth, pairs))
+    for rows in row_blocks(n):
+        worth[rows] = worth[rows] / best + np.float32(CONTENT_PART) * content[rows]
+    worth /= np.float32(highest(worth, pairs))
     if noise_seed is not None:
         worth += _noise(worth, pairs, np.random.default_rng(noise_seed))
     np.fill_diagonal(worth, 0)
     return np.clip(worth, 0, 1, out=worth)
 
 
-def _spread(contacts: IntArray, gamma: float, *, n: int) -> Matrix:
-    """Return the mean over each two people of ``1 / (1 + contacts) ** gamma``, shape ``(n, n)``."""
+def _spread(worth: Matrix, contacts: IntArray, gamma: float) -> None:
+    """Multiply ``worth`` by the mean over each two people of ``1 / (1 + contacts) ** gamma``."""
+    n = len(worth)
     if contacts.shape != (n,) or (contacts < 0).any() or not gamma >= 0:
         raise ValueError(f"contacts are {n} numbers from 0, and gamma is not negative")
-    share = ((1.0 + contacts) ** -gamma / 2).astype(np.float32)
-    return share[:, None] + share[None, :]
+    half = ((1.0 + contacts) ** -gamma / 2).astype(np.float32)
+    for rows in row_blocks(n):
+        worth[rows] *= half[rows, None] + half[None, :]
 
 
 def _noise(worth: Matrix, pairs: BoolArray, random: np.random.Generator) -> Matrix:
