@@ -139,8 +139,8 @@ def _may_sit(state: LiveEvent, person: AttendeeId, table: int) -> bool:
 def in_speaking_order(state: LiveEvent, tables: Seating) -> Seating:
     """Return ``tables`` with seats so ordered that everybody's turn comes early about as often as late.
 
-    Who has begun least often sits at A and begins. The others follow by how many turns they have waited for in
-    all rounds before, most first.
+    Who has begun least often sits at A and begins. The others follow by how many turns they have waited for
+    in all rounds before, most first.
     """
     begun: Counter[AttendeeId] = Counter()
     waited: Counter[AttendeeId] = Counter()

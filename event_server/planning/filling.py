@@ -32,12 +32,13 @@ def filled(
     """
     tables = [list(seats) for seats in fitted.tables]
     hosts = [person for person in waiting if state.roster[person].table is not None]
+    others = [person for person in waiting if state.roster[person].table is None]
     for host in hosts:
         table = tables[(state.roster[host].table or 0) - 1]
         if len(table) < state.rules.seats and may_join(state, background, host, table):
             table.append(host)
-    chairs = _laid(state, tables, len(waiting))
-    for person in (person for person in waiting if person not in set(hosts)):
+    chairs = _laid(state, tables, len(others))
+    for person in others:
         _seat(state, background, person, chairs)
     return tuple(tuple(seats) if len(seats) >= PAIR else () for seats in tables)
 
