@@ -2,7 +2,7 @@
 import { html } from "../../vendor/preact.js";
 import { Icon } from "../icons.js";
 import { t } from "../i18n.js";
-import { AnswerCard } from "./answer_card.js";
+import { AnswerList } from "./answer_list.js";
 import { Ledger } from "./ledger.js";
 import { People } from "./people.js";
 import { Primary, TimeLeft } from "./parts.js";
@@ -28,7 +28,7 @@ function Asking({ phone, people, earlier }) {
     <${Primary} icon="check" onClick=${() => phone.memory.set("done", round)}>${t("Done")}<//>
   </div>`;
   return html`<${Shell} phone=${phone} top=${Asked(phone)} actions=${actions}>
-    ${people.map((met) => html`<${AnswerCard} key=${`${met.round}.${met.id}`} phone=${phone} met=${met} />`)}
+    <${AnswerList} phone=${phone} people=${people} />
     <p class="soft">${t("Nobody sees a “no”. You can change your mind until the end of the evening.")}</p>
     <${Maybe} me=${phone.view.value.me} />
     <${People} phone=${phone} people=${earlier} title=${t("From earlier rounds")} />
