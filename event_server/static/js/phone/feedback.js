@@ -15,10 +15,12 @@ export function Feedback({ phone }) {
   const view = phone.view.value;
   const people = peopleToAnswer(view);
   const now = people.filter(({ round }) => round === view.round);
+  // Who was met again is asked about once, here.
+  const asked = new Set(now.map(({ id }) => id));
   const isDone = phone.memory.get("done") === view.round || now.length === 0;
   return isDone
     ? html`<${Done} phone=${phone} hasMet=${now.length > 0} people=${people} />`
-    : html`<${Asking} phone=${phone} people=${now} earlier=${people.filter(({ round }) => round !== view.round)} />`;
+    : html`<${Asking} phone=${phone} people=${now} earlier=${people.filter(({ id }) => !asked.has(id))} />`;
 }
 
 function Asking({ phone, people, earlier }) {

@@ -11,6 +11,9 @@ import { SeatRows } from "./seat_rows.js";
 import { clockOf } from "./standing.js";
 import { LAST_MINUTE_MS, seatsNow, speaking, speakingBySize } from "./turns.js";
 
+/** Sizes of tables that have a row of their own. */
+const MOST_ROWS = 2;
+
 export function Talk({ wall, view }) {
   const now = wall.live.now.value;
   const clock = clockOf(view, { now, since: wall.since(view) });
@@ -69,11 +72,11 @@ function words(clock, turn, now) {
 /** Tables of more than two: whose turn it is among how many seats, for each size of table. */
 function GroupWords({ clock, sizes, now }) {
   const seats = seatsNow(sizes);
-  const [title, text] = wordsAround(clock, seats, now) ?? [t("Seat %(letter)s speaks", { letter: seats }), ""];
+  const around = wordsAround(clock, seats, now);
+  if (around) return html`<${Two} title=${around[0]} text=${around[1]} />`;
   return html`<div class="wall-main" role="status">
-    <h1 class="wall-state">${title}</h1>
-    ${text && html`<p class="wall-soft">${text}</p>`}
-    ${clock?.remaining > 0 && html`<${SeatRows} sizes=${sizes} now=${now} />`}
+    <h1 class="wall-state">${t("Seat %(letter)s speaks", { letter: seats })}</h1>
+    <${SeatRows} sizes=${sizes.slice(0, MOST_ROWS)} now=${now} />
   </div>`;
 }
 
