@@ -5,7 +5,7 @@ every figure in its own way, with numpy and nothing else. What a completed searc
 (``search_bound``) cannot be checked without searching; it must only not contradict the plan. A stated
 ``bound`` with a certificate must be exactly what its prices prove (:mod:`schedulers.proof`), and the prices
 must be tidy (:mod:`schedulers.tidiness`); without one, it is believed as far as counting proves it, and so
-is a ``floor_bound`` (:mod:`schedulers.counting`).
+are ``floor_bound`` and ``repeats_bound`` (:mod:`schedulers.counting`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from schedulers.counting import counting_bound, floor_bound
+from schedulers.counting import counting_bound, floor_bound, repeats_bound
 from schedulers.files import NamedProblem, plan_content, prices_in
 from schedulers.formats import PlanFile, UnmetEntry
 from schedulers.plan_kind import FalseProof
@@ -218,8 +218,10 @@ def _bounds(named: NamedProblem, plan: PlanFile, rounds: Rounds, *, meetings: in
         yield f"search_bound {plan.search_bound} is above the bound {plan.bound}"
     if plan.floor_bound is not None and plan.floor_bound < max(plan.floor, floor_bound(problem)):
         yield f"floor_bound {plan.floor_bound} is not proven: counting gives {floor_bound(problem)}"
-    if plan.repeats_bound is not None and plan.repeats_bound != 0:
-        yield f"repeats_bound {plan.repeats_bound} is not proven: only 0 is certain"
+    if plan.repeats_bound is not None:
+        fewest = repeats_bound(problem, [sum(map(len, tables)) for tables in rounds])
+        if not 0 <= plan.repeats_bound <= fewest:
+            yield f"repeats_bound {plan.repeats_bound} is not proven: counting gives {fewest}"
     yield from _gap(plan)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from schedulers.problem import PAIR, BoolArray, IntArray, Problem, ever_together
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def counting_bound(problem: Problem, meetings: int) -> int:
@@ -20,6 +25,66 @@ def counting_bound(problem: Problem, meetings: int) -> int:
     possible = problem.weights[np.triu(_possible(problem), 1)].astype(np.int64)
     heaviest = int(np.sort(possible)[::-1][:meetings].sum())
     return min(by_people, heaviest)
+
+
+def repeats_bound(problem: Problem, seated: Sequence[int]) -> int:
+    """Return how many repeats no plan can avoid that seats ``seated[r]`` people in round ``r``.
+
+    Two counts, the larger of which holds. Together people have so many meetings, at least, and so many
+    pairs can meet for the first time; and whoever is seated in a round meets as many as their table must
+    hold besides them, of whom so many can be new.
+    """
+    if problem.is_pairs:
+        return 0
+    new = _possible(problem)
+    for first, second in problem.met:
+        new[first, second] = new[second, first] = False
+    hosts = problem.fixed[:, None] != problem.fixed[None, :]
+    new &= ~(hosts & (problem.fixed[:, None] >= 0) & (problem.fixed[None, :] >= 0))
+    meetings = sum(_fewest_meetings(problem, count) for count in seated)
+    company = np.zeros(problem.n, dtype=np.int64)
+    for r, count in enumerate(seated):
+        if count == int(problem.present[:, r].sum()):
+            company += problem.present[:, r] * _least_company(problem, count)
+    again = int(np.maximum(0, company - new.sum(axis=1)).sum())
+    return max(0, meetings - int(new.sum()) // 2, -(-again // 2))
+
+
+def _fewest_meetings(problem: Problem, seated: int) -> int:
+    """Return how many meetings ``seated`` people have at least: spread evenly, one by one.
+
+    A table with ``s`` people has ``s`` meetings more with one more person, so that the smallest tables are
+    always the best ones to fill; ``least`` is left aside but for this, that nobody meets fewer.
+    """
+    seats = np.array([table.seats for table in problem.tables], dtype=np.int64)
+    if _has_trio(problem):
+        seats[seats.argmin()] += 1
+    meetings = level = 0
+    left = seated
+    while left > 0 and (room := int((seats > level).sum())):
+        meetings += level * min(left, room)
+        left, level = left - room, level + 1
+    least = min((table.least for table in problem.tables), default=1)
+    return max(meetings, -(-seated * (least - 1) // 2))
+
+
+def _has_trio(problem: Problem) -> bool:
+    """Return whether a table of two may ever hold three."""
+    return problem.odd == "trio" and any(table.seats == PAIR for table in problem.tables)
+
+
+def _least_company(problem: Problem, seated: int) -> IntArray:
+    """Return how many people each person meets at least in a round in which all ``seated`` there sit.
+
+    A table holds ``least``, and whoever has no seat at any other table.
+    """
+    seats = np.array([table.seats for table in problem.tables], dtype=np.int64)
+    least = np.array([table.least for table in problem.tables], dtype=np.int64)
+    elsewhere = seats.sum() + _has_trio(problem) - seats
+    company = np.maximum(least, seated - elsewhere) - 1
+    free = int(company.min(initial=PAIR * seated)) if company.size else 0
+    found: IntArray = np.where(problem.fixed < 0, free, np.append(company, 0)[problem.fixed])
+    return found
 
 
 def floor_bound(problem: Problem) -> int:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from schedulers.contradictions import first_crowding
 from schedulers.crowds import limits_of
 from schedulers.explanation import Clash, Explanation, Relaxation
-from schedulers.schedule import MaxIterations, MaxRuntime, Unsupported, held_rounds
+from schedulers.groups.infeasibility import explain_groups
+from schedulers.schedule import MaxIterations, MaxRuntime, held_rounds
 from schedulers.wishes.clashes import RuleSet, smallest_clash
 from schedulers.wishes.clock import Clock, TimeIsUp
 from schedulers.wishes.relaxations import (
@@ -56,15 +57,14 @@ def explain(
         held: Seats of the rounds already held, shape ``(held rounds, n)``.
         stop: When to stop searching for clashes; an iteration is one question to the solver.
         groups: The group of each person, an organisation for instance, ``None`` for nobody's; empty
-            without. Limits then also say who cannot avoid a colleague.
+            without. Limits then also say who cannot avoid a colleague, at tables of two.
 
     Raises:
-        Unsupported: If there are tables of more than two.
         InvalidProblem: If ``held`` or ``groups`` do not fit ``problem``.
     """
-    if not problem.is_pairs:
-        raise Unsupported("only tables of two can be explained; a table of more than two is among these")
     seats = held_rounds(problem, held)
+    if not problem.is_pairs:
+        return _explain_groups(problem, seats, stop)
     limits = limits_of(problem, seats, groups)
     search = _Search(rulebook(problem, seats), Clock(stop))
     search.run(problem)
@@ -76,6 +76,14 @@ def explain(
         most=None if search.most is None else search.most + fulfilled,
         is_complete=search.is_complete,
     )
+
+
+def _explain_groups(problem: Problem, held: IntArray, stop: MaxRuntime | MaxIterations) -> Explanation:
+    """Return the explanation for tables of more than two; with too many hosts at one, only that."""
+    crowded = tuple(Clash(rules.rules, rules.proven, ()) for rules in full_tables(problem))
+    if crowded:
+        return Explanation(crowded, (), wishes=len(problem.musts), most=None, is_complete=False)
+    return explain_groups(problem, held, stop)
 
 
 def _counting(clash: Clash, fulfilled: int) -> Clash:

@@ -51,6 +51,8 @@ class Explanation:
         wishes: The number of must-meets.
         most: How many of them can hold together; ``None`` if that was not found out in time.
         is_complete: Whether time and room were enough for all of it.
+        next_round: Whether there is one without second meetings; ``None`` at tables of two, where limits
+            tell, and when all rounds are held.
     """
 
     clashes: tuple[Clash, ...]
@@ -58,6 +60,38 @@ class Explanation:
     wishes: int
     most: int | None
     is_complete: bool
+    next_round: NextRound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetSitOut:
+    """Let ``people`` sit out; ``is_fewest`` if it is proven that fewer are not enough."""
+
+    people: int
+    is_fewest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetMeetAgain:
+    """Let ``pairs`` meet who have met before; ``is_fewest`` if it is proven that fewer are not enough."""
+
+    pairs: int
+    is_fewest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextRound:
+    """Whether ``round`` can be held with everybody seated and nobody meeting anybody again.
+
+    Attributes:
+        round: The first round that is not held.
+        is_possible: ``None`` if that was not found out in time.
+        relaxations: What would do, each by itself, if it is not possible.
+    """
+
+    round: int
+    is_possible: bool | None
+    relaxations: tuple[LetSitOut | LetMeetAgain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +136,15 @@ class OddParts:
     partners: tuple[int, ...]
 
 
-Reason: TypeAlias = OddCount | FewTables | Crowd | OddParts
+@dataclass(frozen=True, slots=True)
+class FewSeats:
+    """However ``people`` are shared among the tables, no more than ``seated`` can sit."""
+
+    people: int
+    seated: int
+
+
+Reason: TypeAlias = OddCount | FewTables | Crowd | OddParts | FewSeats
 
 
 @dataclass(frozen=True, slots=True)

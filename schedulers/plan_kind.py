@@ -1,4 +1,8 @@
-"""The kind of plan a proof speaks of: what a plan shares with every plan it is compared with."""
+"""The kind of plan a proof speaks of: what a plan shares with every plan it is compared with.
+
+At tables of two these are the plans that are as good in the order of rules before value. At larger tables
+it is every plan with the same held rounds, because tables alone limit whom one can meet.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +29,14 @@ class FalseProof(ValueError):  # noqa: N818 -- the words of the field
 class PlanKind:
     """What plans of a kind have in common; "after" means in the rounds after the held ones.
 
+    From ``meetings`` on, all figures are 0 at tables of more than two.
+
     Attributes:
         weights: Shape ``(n, n)``: what a meeting is worth.
         earned: Weights of all pairs that met in held rounds, and of the must-meets kept after them.
         musts: Must-meets kept after, as pairs in ascending order.
-        free: Shape ``(n,)``: rounds after in which one is there, less one's ``musts``.
+        free: Shape ``(n,)``: rounds after in which one is there, less one's ``musts``; at larger tables how
+            many people one can meet in them.
         there: Shape ``(rounds after, n)``: who is there.
         may_meet: Shape ``(n, n)``: who may meet after, by all rules that hold all evening, ``musts``
             left out.
@@ -70,10 +77,10 @@ def kind_of(problem: Problem, seats: IntArray, *, held: int, musts: Sequence[tup
     Raises:
         FalseProof: If there is no such kind.
     """
-    if not problem.is_pairs:
-        raise FalseProof("prices prove nothing at tables of more than two")
     if not 0 <= held <= len(seats):
         raise FalseProof(f"held is {held}, of {len(seats)} rounds")
+    if not problem.is_pairs:
+        return _kind_of_groups(problem, seats, held, musts)
     rounds = [_meetings(row) for row in seats]
     kept = _kept(problem, rounds[held:], held=held, musts=musts)
     before, after = _joined(rounds[:held], problem.n), _joined(rounds[held:], problem.n)
@@ -97,6 +104,40 @@ def kind_of(problem: Problem, seats: IntArray, *, held: int, musts: Sequence[tup
         early=early,
         last=last,
         reached=reached,
+    )
+
+
+def _kind_of_groups(
+    problem: Problem, seats: IntArray, held: int, musts: Sequence[tuple[int, int]]
+) -> PlanKind:
+    """Return the kind of all plans with the same ``held`` rounds: at larger tables they share no more.
+
+    ``free`` says how many people one can meet after: at one's fixed table, or else at the largest.
+    """
+    if musts:
+        raise FalseProof("musts prove nothing at tables of more than two")
+    before = _joined([_meetings(row) for row in seats[:held]], problem.n)
+    there = problem.present.T[held : len(seats)]
+    largest = max((table.seats for table in problem.tables), default=1)
+    own = np.array([table.seats for table in problem.tables] + [largest], dtype=np.int64)[problem.fixed]
+    if problem.odd == "trio":
+        own = np.maximum(own, TRIO)
+    company = np.maximum(0, np.minimum(own, there.sum(axis=1)[:, None]) - 1)
+    nobody = np.zeros(problem.n, dtype=np.int64)
+    return PlanKind(
+        weights=problem.weights,
+        earned=int(problem.weights[before[:, 0], before[:, 1]].sum()),
+        musts=(),
+        free=(there * company).sum(axis=0).astype(np.int64),
+        there=there,
+        may_meet=_may_meet(problem, there, before),
+        meetings=0,
+        trios=0,
+        trio_rounds=there[:0],
+        waits=0,
+        early=nobody,
+        last=nobody,
+        reached=0,
     )
 
 

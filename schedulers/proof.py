@@ -20,6 +20,9 @@ most that each of these can be by itself is easily said: ``x[i, j]`` is 0 or 1 a
 ``sit_out - prices[i]``, at most ``early[i]`` times, and ``often`` less the ``last[i]`` time; a trio pays
 its three prices, once in a round, where the head-count is odd. Their sum is the bound. (This is weak
 duality of linear programming; the dual optimum makes the bound tight, but any prices make it true.)
+
+At tables of more than two, only the first line holds, as ``sum over j of x[i, j] <= free[i]``: nobody meets
+more people than their tables hold. With prices that are not negative, that is enough for the same sum.
 """
 
 from __future__ import annotations
@@ -81,10 +84,10 @@ def price_bound(problem: Problem, seats: IntArray, prices: Prices) -> int:
     The kind are the plans that begin with the same ``prices.held`` rounds; after them they meet the pairs
     in ``prices.musts``, seat as many people and hold as many distinct meetings; over all rounds of
     ``seats``, nobody sits out more often than the most of their side in this plan, nor do more people of
-    a side sit out so often.
+    a side sit out so often. At tables of more than two they only begin with the same rounds.
 
     Args:
-        problem: The evening, with tables of two.
+        problem: The evening.
         seats: Shape ``(rounds, n)``: a plan that keeps the rules in the rounds after the held ones.
         prices: The certificate.
 
@@ -97,6 +100,8 @@ def price_bound(problem: Problem, seats: IntArray, prices: Prices) -> int:
 def prove(problem: Problem, seats: IntArray, prices: Prices) -> Proof:
     """Return the proof behind :func:`price_bound`, which see."""
     _check_figures(prices, problem.n)
+    if not problem.is_pairs:
+        _check_plain(prices)
     return proof_of(kind_of(problem, seats, held=prices.held, musts=prices.musts), prices)
 
 
@@ -193,6 +198,14 @@ def _check_figures(prices: Prices, n: int) -> None:
         if not 0 <= figure <= LARGEST:
             raise FalseProof(f"{name} is {figure}, it must lie between 0 and {LARGEST}")
     _check_odd_sets(prices, n)
+
+
+def _check_plain(prices: Prices) -> None:
+    """Raise if there is a figure other than prices: at tables of more than two it would prove nothing."""
+    figures = {"bonus": prices.bonus, "sit_out": prices.sit_out, "often": prices.often}
+    for name, figure in {**figures, "odd_sets": len(prices.odd_sets)}.items():
+        if figure:
+            raise FalseProof(f"{name} proves nothing at tables of more than two")
 
 
 def _check_odd_sets(prices: Prices, n: int) -> None:

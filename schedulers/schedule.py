@@ -20,10 +20,6 @@ class Infeasible(ValueError):  # noqa: N818 -- the words of the field
     """The input contradicts itself, so that no plan can follow it; the message names the contradiction."""
 
 
-class Unsupported(ValueError):  # noqa: N818 -- the words of the field
-    """The input is right, but this version has no planner for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class MaxRuntime:
     """Stop after ``seconds`` of wall clock."""
@@ -91,13 +87,15 @@ class Plan:
         seats: Shape ``(rounds, n)``, held rounds first: a table, or -1 for whoever has none.
         value: Sum of the weights of the distinct pairs that met.
         bound: At least the value of every plan that keeps the same must-meets, holds as many meetings and
-            lets nobody sit out more often; ``None`` if not computed.
+            lets nobody sit out more often, and at tables of more than two of every plan; ``None`` if not
+            computed.
         gap: ``(bound - value) / bound``; ``None`` without a bound.
         search_bound: What a completed search proved; ``None`` without one.
         floor: The least total over people present in at least one round.
         floor_bound: At least the floor of every plan; ``None`` if not computed.
         repeats: Meetings beyond the first of every pair, and every meeting of a pair in ``met``.
-        repeats_bound: At most the repeats of every plan; ``None`` if not computed.
+        repeats_bound: At most the repeats of every plan that seats as many people in every round; ``None``
+            if not computed.
         unmet: The must-meets that do not happen in time.
         seed: The seed it was searched with.
         stages: How the search went.

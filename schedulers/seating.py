@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from schedulers.problem import IntArray, Problem
+    from schedulers.problem import BoolArray, IntArray, Problem
 
 # Staying costs nothing even where tables have no coordinates, so a change costs a little by itself.
 CHANGE = 1e-3
+TRIO = 3
 
 
 class Seating:
@@ -28,6 +29,7 @@ class Seating:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._walks = _walks(problem)
+        self._fits = _fits(problem)
 
     def stay(self, groups: Sequence[Sequence[int]], before: IntArray) -> IntArray:
         """Return the seats of one round at once: a group takes a table where one of them sat, if it can.
@@ -48,6 +50,17 @@ class Seating:
             for person in group:
                 seats[person] = at
         return np.array(seats, dtype=np.int64)
+
+    def reseat(self, row: IntArray, before: IntArray) -> IntArray:
+        """Return the seats ``row`` of one round with the same groups at the tables that are nearest.
+
+        Arguments and result have shape ``(n,)``; ``before`` is as for :meth:`seat`.
+        """
+        order = np.argsort(row, kind="stable")
+        order = order[row[order] >= 0]
+        starts = np.flatnonzero(np.diff(row[order], prepend=-1))
+        groups = np.split(order, starts[1:]) if len(order) else []
+        return self.seat([group.tolist() for group in groups], before)
 
     def seat(self, groups: Sequence[Sequence[int]], before: IntArray) -> IntArray:
         """Return the seats of one round, shape ``(n,)``, -1 for everybody in no group.
@@ -71,11 +84,21 @@ class Seating:
         fixed = np.maximum.reduceat(self._problem.fixed[people], starts[:-1])
         for row in np.flatnonzero(fixed >= 0):
             cost[row, np.arange(cost.shape[1]) != fixed[row]] = never
+        cost[~self._fits[sizes]] = never
         rows, tables = linear_sum_assignment(cost)
         table_of = np.empty(len(groups), dtype=np.int64)
         table_of[rows] = tables
         seats[people] = np.repeat(table_of, np.diff(starts))
         return seats
+
+
+def _fits(problem: Problem) -> BoolArray:
+    """Return whether a group of so many people (row) may sit at a table (column); any at tables of two."""
+    least = np.array([table.least for table in problem.tables], dtype=np.int64)
+    seats = np.array([table.seats for table in problem.tables], dtype=np.int64)
+    sizes = np.arange(max(TRIO, int(seats.max(initial=0))) + 1)[:, None]
+    fits: BoolArray = problem.is_pairs | ((least <= sizes) & (sizes <= seats))
+    return fits
 
 
 def _walks(problem: Problem) -> NDArray[np.float64]:

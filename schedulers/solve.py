@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from schedulers.budget import Budget
 from schedulers.contradictions import refuse_contradictions
 from schedulers.disturbance import Repair, announced_rounds
+from schedulers.groups.announced.mending import GroupMending
+from schedulers.groups.search import GroupSearch
 from schedulers.pairs.announced.mending import Mending
 from schedulers.pairs.search import PairSearch
 from schedulers.problem import InvalidProblem
-from schedulers.schedule import MaxIterations, MaxRuntime, Plan, Unsupported, held_rounds, plan_of
+from schedulers.schedule import MaxIterations, MaxRuntime, Plan, held_rounds, plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,10 +50,9 @@ def plan(
 
     Raises:
         Infeasible: If the input contradicts itself.
-        Unsupported: If there are tables of more than two.
     """
-    _refuse(problem)
-    search = PairSearch(problem, held_rounds(problem, held), stop, seed=seed, report=on_improve)
+    refuse_contradictions(problem)
+    search = _search(problem)(problem, held_rounds(problem, held), stop, seed=seed, report=on_improve)
     return search.run(None if initial is None else initial.seats)
 
 
@@ -65,14 +66,13 @@ def next_round(
 
     Raises:
         Infeasible: If the input contradicts itself.
-        Unsupported: If there are tables of more than two.
         InvalidProblem: If all rounds are held.
     """
-    _refuse(problem)
+    refuse_contradictions(problem)
     seats = held_rounds(problem, held)
     if len(seats) == problem.rounds:
         raise InvalidProblem(f"all {problem.rounds} rounds are held")
-    return PairSearch(problem, seats, stop, seed=seed, until=len(seats) + 1).run()
+    return _search(problem)(problem, seats, stop, seed=seed, until=len(seats) + 1).run()
 
 
 def repair(
@@ -92,17 +92,16 @@ def repair(
 
     Raises:
         Infeasible: If the input contradicts itself.
-        Unsupported: If there are tables of more than two.
         InvalidProblem: If the rounds do not fit the problem.
     """
-    _refuse(problem)
+    refuse_contradictions(problem)
     seats = held_rounds(problem, held)
-    mending = Mending(problem, seats, announced_rounds(problem, seats, announced))
+    mend = Mending if problem.is_pairs else GroupMending
+    mending = mend(problem, seats, announced_rounds(problem, seats, announced))
     plan_now = plan_of(problem, mending.run(Budget(stop, 0)))
     return Repair(**vars(plan_now), moves=tuple(mending.moves), regrouped=tuple(mending.regrouped))
 
 
-def _refuse(problem: Problem) -> None:
-    refuse_contradictions(problem)
-    if not problem.is_pairs:
-        raise Unsupported("this version plans tables of two only; a table of more than two is among these")
+def _search(problem: Problem) -> type[PairSearch | GroupSearch]:
+    """Return what plans ``problem``: at tables of two nobody may meet anybody twice, at larger ones may."""
+    return PairSearch if problem.is_pairs else GroupSearch

@@ -28,7 +28,7 @@ def tidied(problem: Problem, seats: IntArray, prices: Prices) -> Prices:
     """Return ``prices`` lowered, one after the other, until they are tidy; the bound never rises.
 
     Args:
-        problem: The evening, with tables of two.
+        problem: The evening.
         seats: Shape ``(rounds, n)``: the plan that ``prices`` speak of.
         prices: A certificate.
 

@@ -11,7 +11,7 @@ import typer
 from event_server.cli.explain_wording import sentences
 from schedulers.files import UnreadableFile, read_problem
 from schedulers.problem import InvalidProblem
-from schedulers.schedule import MaxRuntime, Unsupported
+from schedulers.schedule import MaxRuntime
 
 CLASHES, UNREADABLE = 1, 2
 
@@ -54,7 +54,7 @@ def explain_command(
         named = read_problem(problem_path)
         colleagues = _colleagues(problem_path, group)
         explanation = explain(named.problem, stop=MaxRuntime(seconds), groups=colleagues)
-    except (UnreadableFile, InvalidProblem, Unsupported) as error:
+    except (UnreadableFile, InvalidProblem) as error:
         _fail(str(error))
     for sentence in sentences(explanation, named.ids):
         typer.echo(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schedulers.explanation import Crowd, FewTables, OddCount, OddParts, RoundLimit
+from schedulers.explanation import Crowd, FewSeats, FewTables, LetSitOut, OddCount, OddParts, RoundLimit
 from schedulers.problem import PAIR, MustMeet
 from schedulers.wishes.rules import (
     Absent,
@@ -31,7 +31,7 @@ from schedulers.wishes.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schedulers.explanation import Clash, Explanation, Limit, PeopleLimit, Reason, Relaxation
+    from schedulers.explanation import Clash, Explanation, Limit, NextRound, PeopleLimit, Reason, Relaxation
     from schedulers.wishes.rules import Change, Rule
 
 PROOFS = {
@@ -56,6 +56,8 @@ def sentences(explanation: Explanation, ids: Sequence[str]) -> Iterator[str]:
         yield "Nobody must meet anybody, so nothing clashes."
     for limit in explanation.limits:
         yield limit_sentence(limit, ids)
+    if explanation.next_round is not None:
+        yield from next_round_sentences(explanation.next_round)
 
 
 def clash_sentence(clash: Clash, ids: Sequence[str]) -> str:
@@ -82,6 +84,23 @@ def limit_sentence(limit: Limit, ids: Sequence[str]) -> str:
         sit_out = "sit out" if limit.least > 1 else "sits out"
     reason = _reason(limit.reason, ids, is_stranger=limit.or_colleague)
     return f"{_rounds(limit.rounds).capitalize()}: at least {limit.least} {sit_out}, because {reason}."
+
+
+def next_round_sentences(following: NextRound) -> Iterator[str]:
+    """Yield whether there is a next round in which nobody meets anybody again, and what else would do."""
+    wanted = f"Round {following.round} with everybody seated and nobody meeting anybody again"
+    if following.is_possible is None:
+        yield f"{wanted}: there was no time to know whether that can be."
+    elif following.is_possible:
+        yield f"{wanted} can be."
+    else:
+        yield f"{wanted} cannot be."
+    for option in following.relaxations:
+        about = "" if option.is_fewest else " or fewer"
+        if isinstance(option, LetSitOut):
+            yield f"  If {_count(option.people, 'person', 'people')}{about} may sit out, it can."
+        else:
+            yield f"  If {_count(option.pairs, 'pair')}{about} may meet again, it can."
 
 
 def rule_phrase(rule: Rule, ids: Sequence[str]) -> str:
@@ -142,6 +161,8 @@ def _reason(reason: Reason, ids: Sequence[str], *, is_stranger: bool) -> str:
             return f"{reason.people} is an odd number"
         case FewTables():
             return f"there are {reason.people} people and {_count(reason.tables, 'table')} of two"
+        case FewSeats():
+            return f"there are {reason.people} people, and tables seat {reason.seated} of them at most"
         case Crowd():
             return _crowd(reason, ids, is_stranger=is_stranger)
         case OddParts():

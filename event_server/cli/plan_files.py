@@ -11,7 +11,7 @@ from rich.console import Console
 from schedulers.certificate import check
 from schedulers.files import UnreadableFile, read_plan, read_problem, write_plan
 from schedulers.problem import InvalidProblem
-from schedulers.schedule import Infeasible, MaxRuntime, Unsupported
+from schedulers.schedule import Infeasible, MaxRuntime
 
 if TYPE_CHECKING:
     from schedulers.files import NamedProblem
@@ -42,7 +42,7 @@ def plan_command(
         write_plan(output, plan, ids=named.ids, problem=named.problem)
     except Infeasible as error:
         _fail(str(error), INFEASIBLE)
-    except (UnreadableFile, InvalidProblem, Unsupported) as error:
+    except (UnreadableFile, InvalidProblem) as error:
         _fail(str(error), UNREADABLE)
     typer.echo(f"{output}: {_worth(plan)}, floor {plan.floor}, {len(plan.unmet)} wishes unmet")
 

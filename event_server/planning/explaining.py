@@ -8,7 +8,7 @@ from event_server.planning.briefing import organisation_key
 from event_server.planning.insight import Conflict, Insight, Limit, Option, Ruling
 from event_server.planning.problems import task_of
 from schedulers.explain import explain
-from schedulers.explanation import Crowd, FewTables, OddCount, OddParts, RoundLimit
+from schedulers.explanation import Crowd, FewSeats, FewTables, OddCount, OddParts, RoundLimit
 from schedulers.problem import MustMeet
 from schedulers.schedule import MaxRuntime
 from schedulers.wishes import rules as r
@@ -114,6 +114,8 @@ def _limit(limit: Found, ids: Ids) -> Limit:
             return Limit(why="odd", least=limit.least, rounds=rounds, count=people)
         case FewTables(people=people, tables=tables):
             return Limit(why="tables", least=limit.least, rounds=rounds, count=people, partners=tables)
+        case FewSeats(people=people, seated=seated):
+            return Limit(why="seats", least=limit.least, rounds=rounds, count=people, partners=seated)
         case OddParts(parts=parts):
             return Limit(why="parts", least=limit.least, rounds=rounds, count=len(parts))
         case Crowd() as crowd:

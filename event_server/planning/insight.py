@@ -47,12 +47,14 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     """What no plan can avoid.
 
     Attributes:
-        why: ``odd`` (number of people), ``tables`` (too few), ``crowd`` (may only meet ``partners``, who are
-            fewer), ``parts`` (of odd size, who meet only inside) or ``partners`` (of these people, too few).
+        why: ``odd`` (number of people), ``tables`` or ``seats`` (too few), ``crowd`` (may only meet
+            ``partners``, who are fewer), ``parts`` (of odd size, who meet only inside) or ``partners`` (of
+            these people, too few).
         least: How many sit out in each of the rounds; of ``partners``: how often each of ``people`` does.
         people: Of whom it speaks, at most a handful; ``count`` is how many there are.
         of: How many people there are in the room.
-        partners: How many others they may meet; of ``tables``: how many tables there are.
+        partners: How many others they may meet; of ``tables``: how many tables there are; of ``seats``: how
+            many people they seat.
         group: The organisation of all of them, or empty.
         colleague: They could also meet a colleague instead.
     """

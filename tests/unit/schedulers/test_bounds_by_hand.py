@@ -169,11 +169,17 @@ def test_prices_that_are_no_proof_are_refused_with_the_reason(change: dict[str, 
         price_bound(problem, seats("001122", "012012"), prices)
 
 
-def test_prices_prove_nothing_at_larger_tables() -> None:
-    problem = Problem(np.zeros((3, 3), dtype=int), [Table(3)], 1)
+@pytest.mark.parametrize(
+    "change",
+    [{"bonus": 1}, {"sit_out": 1}, {"often": 1}, {"odd_sets": (((0, 1, 2), 1),)}, {"musts": ((0, 1),)}],
+    ids=str,
+)
+def test_only_prices_of_people_prove_anything_at_larger_tables(change: dict[str, Any]) -> None:
+    problem = Problem(np.zeros((3, 3), dtype=int), [Table(3)], 1, must_meet=[(0, 1)])
+    prices = replace(Prices(scale=1, prices=(0,) * 3), **change)
 
     with pytest.raises(FalseProof, match="more than two"):
-        price_bound(problem, seats("000"), Prices(scale=1, prices=(0,) * 3))
+        price_bound(problem, seats("000"), prices)
 
 
 def test_a_must_meet_with_two_deadlines_is_kept_if_one_of_them_is() -> None:

@@ -11,7 +11,7 @@ from schedulers.contradictions import refuse_contradictions
 from schedulers.explain import explain
 from schedulers.explanation import Clash, Explanation, Relaxation
 from schedulers.problem import BoolArray, MustMeet, Problem, Table
-from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime, Unsupported
+from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime
 from schedulers.wishes.rules import (
     Absent,
     AddRound,
@@ -337,11 +337,6 @@ def test_whatever_is_found_before_the_time_is_up_is_true(questions: int) -> None
         best = explained(evening(6, 4, *asked)).most
         assert best is not None
         assert best < len(asked)
-
-
-def test_tables_of_more_than_two_are_not_explained() -> None:
-    with pytest.raises(Unsupported):
-        explain(Problem(np.zeros((4, 4), dtype=int), [Table(4)], 2))
 
 
 @pytest.mark.parametrize("rounds", [0, 3])

@@ -113,11 +113,16 @@ def test_a_file_that_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
     assert error == "none.json: No such file or directory\n"
 
 
-def test_tables_of_more_than_two_end_with_2(tmp_path: Path) -> None:
-    code, _, error = run(problem_file(tmp_path, "abcd", 1, tables=[{"seats": 4}]))
+def test_at_larger_tables_it_is_said_whether_there_is_a_next_round(tmp_path: Path) -> None:
+    met = [["a", "b"], ["c", "d"]]
+    code, said, _ = run(problem_file(tmp_path, "abcde", 1, tables=[{"seats": 4}], met=met))
 
-    assert code == 2
-    assert "tables of two" in error
+    assert code == 0
+    assert said[1:] == [
+        "Round 0: at least 1 sits out, because there are 5 people, and tables seat 4 of them at most.",
+        "Round 0 with everybody seated and nobody meeting anybody again cannot be.",
+        "  If 2 people may sit out, it can.",
+    ]
 
 
 def test_too_little_time_to_know_is_no_answer(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from schedulers.disturbance import Move, Repair, Why
 from schedulers.pairs.rounds.evening import groups_in
 from schedulers.problem import BoolArray, IntArray, InvalidProblem, MustMeet, Problem, Table
-from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime, Unsupported
+from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime
 from schedulers.solve import plan, repair
 
 PLENTY = MaxIterations(1000)
@@ -374,8 +374,6 @@ def test_input_that_cannot_be_right_is_refused() -> None:
         repair(problem, THREE_PAIRS, THREE_PAIRS)
     with pytest.raises(InvalidProblem, match="table -2"):
         repair(problem, NOTHING_HELD, THREE_PAIRS - 2)
-    with pytest.raises(Unsupported, match="more than two"):
-        repair(Problem(flat(6), [Table(3)] * 2, 1), NOTHING_HELD, THREE_PAIRS)
     with pytest.raises(Infeasible, match="must meet, but may not"):
         repair(
             Problem(flat(6), row_of(3), 1, allowed=all_but(6, (0, 1)), must_meet=[MustMeet(0, 1)]),

@@ -9,7 +9,7 @@ import pytest
 from schedulers.certificate import certify
 from schedulers.pairs.rounds.evening import groups_in
 from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table
-from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime, Plan, Unsupported, plan_of, sit_outs
+from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime, Plan, plan_of, sit_outs
 from schedulers.solve import next_round, plan
 
 PLENTY = MaxIterations(1000)
@@ -305,8 +305,3 @@ def test_a_forbidden_must_meet_contradicts_itself() -> None:
 
     with pytest.raises(Infeasible, match="0 and 1 must meet"):
         plan(problem)
-
-
-def test_larger_tables_are_for_a_later_version() -> None:
-    with pytest.raises(Unsupported, match="tables of two"):
-        plan(Problem(random_weights(6), [Table(3), Table(3)], 1))

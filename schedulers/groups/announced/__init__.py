@@ -1,0 +1,1 @@
+"""Rounds of groups that people have been shown, repaired with the least disturbance."""

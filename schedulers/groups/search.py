@@ -1,0 +1,220 @@
+"""The search for an evening of groups; the best plan so far stands at any time.
+
+quick -> build -> price -> design -> grow -> fill -> reseat -> lift -> fill -> seat. A quick plan first. Then
+every round is built as well as can be before the next one begins, which is worth more than any amount of
+going back. Where rounds are so many that people run out of strangers, a design without repeats is tried, and
+smaller tables are, if there are any to spare. The time left goes into going through the rounds again.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from schedulers.budget import Budget, Limits
+from schedulers.groups.drafting import drafted_seats
+from schedulers.groups.evening import Evening, sizes_of_rounds
+from schedulers.groups.fairness import lifted_weights
+from schedulers.groups.filling import fuller_row
+from schedulers.groups.incumbent import Incumbent
+from schedulers.seating import Seating
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schedulers.groups.evening import Rounds
+    from schedulers.problem import IntArray, Problem
+    from schedulers.schedule import MaxIterations, MaxRuntime, Plan
+
+# The shares of the time left that go into building rounds (less if a design is likely to be better), each
+# try of more tables, fairness, and a round in which people or must-meets are left over.
+BUILD_SHARE, FULL_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.45, 0.15, 0.25, 0.25, 0.2
+# What a thousand people take: pricing, and from chairs to a plan. Both grow with the square.
+PRICE_SECONDS, FINISH_SECONDS = 0.15, 0.05
+# Steps to build a round, by count or by the clock, and steps of a visit.
+BUILD_STEPS, MOST_BUILD_STEPS, VISIT_STEPS = 400, 1600, 50
+# A round is shaken so many steps where nothing helps; after a few shakes in vain the best plan is taken up
+# again, and so many of them are enough.
+KICK_STEPS, KICKS, MOST_KICKS = 10, 5, 200
+# The weights of whoever gains least rise by so much at first, and not by less than this.
+BOOST, LEAST_BOOST = 1.0, 0.05
+UNLIMITED = Limits(deadline=None, seed=0)
+
+
+class GroupSearch:
+    """A search over the rounds after ``held``, up to the round ``until``, by default to the last."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        held: IntArray,
+        stop: MaxRuntime | MaxIterations,
+        *,
+        seed: int,
+        report: Callable[[Plan], None] | None = None,
+        until: int | None = None,
+    ) -> None:
+        self._problem = problem
+        self._held = held
+        self._budget = Budget(stop, seed)
+        self._random = np.random.default_rng(seed)
+        self._evening = Evening(problem, held, problem.rounds if until is None else until, self._random)
+        self._incumbent = Incumbent(problem, len(held), seed, report)
+        self._best: Rounds = {}
+
+    def run(self, start: IntArray | None = None) -> Plan:
+        """Return the best plan found.
+
+        Args:
+            start: Seats to start from, by round, shape ``(any, n)``; what is not legal any more is mended.
+        """
+        if start is not None:
+            self._seat(start=start)
+            self._offer("start")
+        else:
+            self._seat(spare=self._evening.least_spare())
+            self._offer("quick")
+            self._build("build", FULL_SHARE if self._evening.is_full() else BUILD_SHARE)
+        if self._budget.allows(PRICE_SECONDS * self._size):
+            self._incumbent.prove()
+        self._design()
+        self._grow()
+        self._fill()
+        self._improve("reseat", LIFT_SHARE if self._problem.fairness else 0.0)
+        self._lift()
+        self._fill()
+        self._walk()
+        return self._incumbent.plan()
+
+    @property
+    def _size(self) -> float:
+        """Return how long things take, compared with a thousand people."""
+        return (self._problem.n / 1000) ** 2
+
+    def _seat(self, *, spare: int = 0, start: IntArray | None = None) -> None:
+        """Put up chairs in all rounds: taken as in ``start``, or improved a little at once."""
+        sizes = sizes_of_rounds(self._problem, self._evening.rounds, spare=spare, start=start)
+        self._evening.restore({})
+        for r in self._evening.rounds:
+            row = start[r] if start is not None and r < len(start) else None
+            self._evening.seat(r, sizes[r], row)
+            if row is None:
+                self._evening.improve(r, int(sizes[r].high.max(initial=0)), UNLIMITED)
+
+    def _offer(self, stage: str) -> bool:
+        """Offer the rounds as they are; tell whether they are better than any before."""
+        is_better = self._incumbent.offer(stage, self._evening.seats())
+        if is_better:
+            self._best = self._evening.chairs
+        return is_better
+
+    def _build(self, stage: str, share: float) -> None:
+        """Build one round after the other, each as well as can be before there is another."""
+        chairs = self._evening.chairs
+        self._evening.restore({})
+        limits = self._budget.share(share, FINISH_SECONDS * self._size)
+        steps = BUILD_STEPS if limits.deadline is None else MOST_BUILD_STEPS
+        for left, (r, taken) in zip(range(len(chairs), 0, -1), sorted(chairs.items()), strict=True):
+            self._evening.put(r, taken)
+            self._evening.improve(r, steps, _part(limits, left))
+        self._offer(stage)
+
+    def _design(self) -> None:
+        """Try a design without repeats, where there are repeats."""
+        if not self._is_tight() or self._budget.is_spent():
+            return
+        sizes = {r: chairs.sizes for r, chairs in self._best.items()}
+        rows = drafted_seats(self._problem, self._held, sizes, budget=self._budget, random=self._random)
+        if rows is not None:
+            self._seat(start=np.concatenate([self._held, rows]))
+            self._offer("design")
+
+    def _is_tight(self) -> bool:
+        """Return whether there are repeats, and are likely to stay."""
+        return self._incumbent.best.repeats > 0 and self._evening.is_full()
+
+    def _grow(self) -> None:
+        """Try smaller tables as long as they save repeats."""
+        spare = self._evening.least_spare() + 1
+        while self._is_tight() and self._evening.can_grow:
+            if self._budget.next_search(1) is None:
+                return
+            self._seat(spare=spare)
+            self._build("grow", GROW_SHARE)
+            spare *= 2
+
+    def _improve(self, stage: str, kept_back: float) -> None:
+        """Go through the rounds again and again; shake one where nothing helps any more."""
+        self._evening.restore(self._best)
+        until = self._budget.share(1.0 - kept_back, FINISH_SECONDS * self._size)
+        kicks = 0
+        while kicks < MOST_KICKS and not self._incumbent.is_proven_best():
+            moved = self._go_through(until)
+            if moved is None:
+                break
+            if self._offer(stage):
+                kicks = 0
+            elif not moved:
+                kicks += 1
+                self._kick(until, back=kicks % KICKS == 0)
+        self._offer(stage)
+
+    def _go_through(self, until: Limits) -> int | None:
+        """Improve every round once; return how many people moved, ``None`` when time is up."""
+        moved = 0
+        for r in self._evening.rounds:
+            if until.are_spent() or self._budget.next_search(1) is None:
+                return None
+            moved += self._evening.improve(r, VISIT_STEPS, until)
+        return moved
+
+    def _kick(self, until: Limits, *, back: bool) -> None:
+        """Shake one round, of the best plan if ``back``."""
+        if back:
+            self._evening.restore(self._best)
+        if len(self._evening.rounds):
+            r = int(self._random.choice(self._evening.rounds))
+            noise = float(self._problem.weights.std()) if self._problem.n else 0.0
+            self._evening.improve(r, KICK_STEPS, until, noise=noise)
+
+    def _lift(self) -> None:
+        """Spend the share of value set apart for fairness on whoever gains least."""
+        boost = BOOST if self._problem.fairness else 0.0
+        until = self._budget.share(1.0, FINISH_SECONDS * self._size)
+        while boost >= LEAST_BOOST:
+            self._evening.restore(self._best)
+            self._evening.reweigh(lifted_weights(self._problem, self._incumbent.best.seats, boost))
+            moved = self._go_through(until)
+            if not self._offer("lift"):
+                boost /= 2
+            if moved is None:
+                break
+
+    def _fill(self) -> None:
+        """Seat people and hold must-meets that were left over."""
+        for r in self._evening.rounds:
+            seats = self._incumbent.best.seats.copy()
+            row = fuller_row(self._problem, seats, r, self._budget.share(FILL_SHARE))
+            if row is not None:
+                seats[r] = row
+                self._incumbent.offer("fill", seats)
+
+    def _walk(self) -> None:
+        """Seat the groups of the best plan with the least walking."""
+        seats = self._incumbent.best.seats.copy()
+        seating = Seating(self._problem)
+        for r in self._evening.rounds:
+            before = seats[r - 1] if r else np.full(self._problem.n, -1, dtype=np.int64)
+            seats[r] = seating.reseat(seats[r], before)
+        self._incumbent.seat(seats)
+
+
+def _part(limits: Limits, left: int) -> Limits:
+    """Return the limits of the next of ``left`` parts that take equally long."""
+    if limits.deadline is None:
+        return limits
+    now = time.perf_counter()
+    return replace(limits, deadline=now + max(0.0, limits.deadline - now) / left)
