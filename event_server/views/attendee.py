@@ -150,6 +150,7 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
             about whom the viewer said something: of all others ``partners`` says enough.
         asked: Another device wants to come in as the viewer and waits for their yes.
         reveals_at: When contacts are shown, in WRAP_UP.
+        met_people: How many people the viewer met, once contacts are shown.
         learns_tonight: Answers move tonight's pairings too, and the screen says so.
     """
 
@@ -178,6 +179,7 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
     reveals_at: Millis | None = None
     revealed: bool = False
     contacts: tuple[Contact, ...] = ()
+    met_people: int = 0
     message: RoomMessage | None = None
     asked: bool = False
     learns_tonight: bool = False
@@ -220,6 +222,7 @@ def attendee_view(scene: Scene, attendee: AttendeeId) -> AttendeeView:
         reveals_at=optional_ms(state.deadline) if state.phase is Phase.WRAP_UP else None,
         revealed=state.revealed_at is not None,
         contacts=_contacts(scene, attendee),
+        met_people=len(state.met.get(attendee, ())) if state.revealed_at is not None else 0,
         message=newest_message(scene, "all", attendee),
         asked=scene.asked_until.get(attendee, 0.0) > scene.now,
         learns_tonight=state.rules.learn_tonight,
