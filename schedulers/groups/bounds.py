@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # Half points: a meeting is worth its two prices, which are alike as often as not.
 SCALE = 2
 # So many times people go half of the way, oftener where that takes no time: the square of people decides.
-STEPS, MOST_STEPS, SMALL = 4, 24, 4_000_000
+STEPS, MOST_STEPS, SMALL = 2, 24, 4_000_000
 
 
 def prices_of(problem: Problem, seats: IntArray, held: int) -> Prices:

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from schedulers.groups.balance import Mix
-from schedulers.groups.gains import FORBIDDEN, SEAT, UNEVEN, WAITED
+from schedulers.groups.gains import FORBIDDEN, REPEAT, SEAT, UNEVEN, WAITED
 
 if TYPE_CHECKING:
     from schedulers.budget import Limits
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Of a crowded bench, as many people are asked in a step as tables are, or these; and of many tables these.
 BENCH_PLACES = 32
 MOST_TABLES = 100
+HALF = 0.5
 
 
 class Reseat:
@@ -49,6 +50,7 @@ class Reseat:
         self._sums = _sums(self._matrix, chairs.seated[self._active])
         self._bench_gains = _bench_gains(waits, gains.unit)
         self._least = np.array([problem.tables[t].least for t in chairs.sizes.tables], dtype=np.int64)
+        self._harm = -HALF * REPEAT * gains.unit
         self._never, self._uneven = 2 * FORBIDDEN * gains.unit, UNEVEN * gains.unit
         self._mix = Mix(problem, r, chairs.seated) if problem.balance else None
 
@@ -71,7 +73,7 @@ class Reseat:
     def _step(self, noise: float) -> int:
         chairs, some = self.chairs, self._some()
         active = self._active[some]
-        places = (self._random.random(len(active)) * chairs.movable[active]).astype(np.int64)
+        places = self._places(some)
         at_tables = chairs.seated[active, places]
         asked = self._asked()
         people = np.concatenate([at_tables, chairs.bench[asked]])
@@ -93,6 +95,20 @@ class Reseat:
         if len(self._active) <= MOST_TABLES:
             return np.arange(len(self._active))
         return self._random.choice(len(self._active), MOST_TABLES, replace=False)
+
+    def _places(self, some: IntArray) -> IntArray:
+        """Return from which chair of each of ``some`` active tables a person is taken out.
+
+        Any, by chance; but as often as not one whose person has a repeat or worse, if there is one.
+        """
+        active = self._active[some]
+        movable = self.chairs.movable[active]
+        places = (self._random.random(len(some)) * movable).astype(np.int64)
+        gains = self._sums[some[:, None], self.chairs.seated[active]]
+        gains[np.arange(gains.shape[1]) >= movable[:, None]] = 0.0
+        is_urgent = (gains.min(axis=1) < self._harm) & (self._random.random(len(some)) < HALF)
+        places[is_urgent] = gains[is_urgent].argmin(axis=1)
+        return places
 
     def _asked(self) -> IntArray:
         """Return the places of the bench that take part."""

@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 
 # The shares of the time left that go into building rounds (less if a design is likely to be better), each
 # try of more tables, fairness, and a round in which people or must-meets are left over.
-BUILD_SHARE, FULL_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.45, 0.15, 0.25, 0.25, 0.2
+BUILD_SHARE, FULL_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.8, 0.15, 0.25, 0.25, 0.2
 # What a thousand people take: pricing, and from chairs to a plan. Both grow with the square.
-PRICE_SECONDS, FINISH_SECONDS = 0.15, 0.05
+PRICE_SECONDS, FINISH_SECONDS = 0.08, 0.05
 # Steps to build a round, by count or by the clock, and steps of a visit.
-BUILD_STEPS, MOST_BUILD_STEPS, VISIT_STEPS = 400, 1600, 50
-# A round is shaken so many steps where nothing helps; after a few shakes in vain the best plan is taken up
-# again, and so many of them are enough.
-KICK_STEPS, KICKS, MOST_KICKS = 10, 5, 200
-# The weights of whoever gains least rise by so much at first, and not by less than this.
-BOOST, LEAST_BOOST = 1.0, 0.05
+BUILD_STEPS, MOST_BUILD_STEPS, VISIT_STEPS = 400, 3000, 50
+# A round is shaken so many steps where nothing helps, by so many times what weights differ by; after a few
+# shakes in vain the best plan is taken up again, and so many of them are enough.
+KICK_STEPS, NOISE, KICKS, MOST_KICKS = 10, 4.0, 5, 200
+# So often the rounds are gone through for whoever gains least. Their weights rise by so much, and by so much
+# less after each time in vain.
+LIFTS, BOOST, LESS = 30, 2.0, 0.9
 UNLIMITED = Limits(deadline=None, seed=0)
 
 
@@ -77,17 +78,23 @@ class GroupSearch:
         else:
             self._seat(spare=self._evening.least_spare())
             self._offer("quick")
+        if self._budget.allows(FINISH_SECONDS * self._size):
+            self._search(build=start is None)
+        self._walk()
+        return self._incumbent.plan()
+
+    def _search(self, *, build: bool) -> None:
+        """Look for better plans; rounds that people have seen are not built anew."""
+        if build:
             self._build("build", FULL_SHARE if self._evening.is_full() else BUILD_SHARE)
         if self._budget.allows(PRICE_SECONDS * self._size):
             self._incumbent.prove()
         self._design()
         self._grow()
         self._fill()
-        self._improve("reseat", LIFT_SHARE if self._problem.fairness else 0.0)
+        self._improve(LIFT_SHARE if self._problem.fairness else 0.0)
         self._lift()
         self._fill()
-        self._walk()
-        return self._incumbent.plan()
 
     @property
     def _size(self) -> float:
@@ -115,7 +122,7 @@ class GroupSearch:
         """Build one round after the other, each as well as can be before there is another."""
         chairs = self._evening.chairs
         self._evening.restore({})
-        limits = self._budget.share(share, FINISH_SECONDS * self._size)
+        limits = self._budget.share(share, (PRICE_SECONDS + FINISH_SECONDS) * self._size)
         steps = BUILD_STEPS if limits.deadline is None else MOST_BUILD_STEPS
         for left, (r, taken) in zip(range(len(chairs), 0, -1), sorted(chairs.items()), strict=True):
             self._evening.put(r, taken)
@@ -146,7 +153,7 @@ class GroupSearch:
             self._build("grow", GROW_SHARE)
             spare *= 2
 
-    def _improve(self, stage: str, kept_back: float) -> None:
+    def _improve(self, kept_back: float) -> None:
         """Go through the rounds again and again; shake one where nothing helps any more."""
         self._evening.restore(self._best)
         until = self._budget.share(1.0 - kept_back, FINISH_SECONDS * self._size)
@@ -155,12 +162,12 @@ class GroupSearch:
             moved = self._go_through(until)
             if moved is None:
                 break
-            if self._offer(stage):
+            if self._offer("reseat"):
                 kicks = 0
             elif not moved:
                 kicks += 1
                 self._kick(until, back=kicks % KICKS == 0)
-        self._offer(stage)
+        self._offer("reseat")
 
     def _go_through(self, until: Limits) -> int | None:
         """Improve every round once; return how many people moved, ``None`` when time is up."""
@@ -177,21 +184,23 @@ class GroupSearch:
             self._evening.restore(self._best)
         if len(self._evening.rounds):
             r = int(self._random.choice(self._evening.rounds))
-            noise = float(self._problem.weights.std()) if self._problem.n else 0.0
+            noise = NOISE * float(self._problem.weights.std()) if self._problem.n else 0.0
             self._evening.improve(r, KICK_STEPS, until, noise=noise)
 
     def _lift(self) -> None:
         """Spend the share of value set apart for fairness on whoever gains least."""
-        boost = BOOST if self._problem.fairness else 0.0
+        boost = BOOST
         until = self._budget.share(1.0, FINISH_SECONDS * self._size)
-        while boost >= LEAST_BOOST:
+        for _ in range(LIFTS if self._problem.fairness else 0):
+            if until.are_spent():
+                break
             self._evening.restore(self._best)
             self._evening.reweigh(lifted_weights(self._problem, self._incumbent.best.seats, boost))
-            moved = self._go_through(until)
+            self._kick(until, back=False)
+            for r in self._evening.rounds:
+                self._evening.improve(r, VISIT_STEPS, until)
             if not self._offer("lift"):
-                boost /= 2
-            if moved is None:
-                break
+                boost *= LESS
 
     def _fill(self) -> None:
         """Seat people and hold must-meets that were left over."""

@@ -27,7 +27,7 @@ def flat(n: int) -> IntArray:
 @pytest.fixture(scope="module")
 def evening() -> Problem:
     weights = np.triu(np.random.default_rng(5).integers(0, 1001, (12, 12)), 1)
-    return Problem(weights + weights.T, [Table(4, 3)] * 3, 5, met=[(0, 1)])
+    return Problem(weights + weights.T, [Table(4, 3)] * 3, 3, met=[(0, 1)])
 
 
 @pytest.fixture(scope="module")
