@@ -175,7 +175,7 @@ GROUPS: dict[str, Callable[[], Evening]] = {
     "call-fives": lambda: groups.with_some_there(groups.held(5, 43, Phase.CALL, seconds=42)),
     "talk-threes": lambda: groups.held(3, 44, Phase.TALK, seconds=100),
     "talk-fives": lambda: groups.with_trouble(groups.held(5, 43, Phase.TALK, 2, seconds=100)),
-    "talk-tens": lambda: groups.held(10, 77, Phase.TALK, seconds=350),
+    "talk-tens": lambda: groups.held(10, 77, Phase.TALK, seconds=200),
     "wrap-up-fives": lambda: groups.held(5, 25, Phase.WRAP_UP, 3),
 }
 """Evenings at tables of more than two."""
