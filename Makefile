@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SPEED ?= 1
 PEOPLE ?= 40
+TABLES ?= 2
 
 .PHONY: help run demo test check format install messages vendor bench clean
 
@@ -14,8 +15,8 @@ help:  ## Show this list
 run: $(VENV)/.run  ## Start the server and print the organizer's one-time link
 	$(BIN)/girotondo serve
 
-demo: $(VENV)/.run  ## Start an evening with simulated guests (SPEED=20 AUTO=1 runs it through; LAN=1 lets phones in)
-	$(BIN)/girotondo demo --people $(PEOPLE) --speed $(SPEED) $(if $(AUTO),--auto) $(if $(LAN),--lan)
+demo: $(VENV)/.run  ## Start an evening with simulated guests (SPEED=20 AUTO=1 runs it through; TABLES=5: five at a table; LAN=1 lets phones in)
+	$(BIN)/girotondo demo --people $(PEOPLE) --tables $(TABLES) --speed $(SPEED) $(if $(AUTO),--auto) $(if $(LAN),--lan)
 
 test: $(VENV)/.dev  ## Run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

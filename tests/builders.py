@@ -12,7 +12,7 @@ from event_server.domain.live_event import decide, evolve
 from event_server.domain.messages import CLOCK, PLANNER, Refused, RoundPlan, Rules, guest, staff
 from event_server.domain.phases import TIMED, Phase
 from event_server.domain.profile import Profile
-from event_server.domain.seating import blocked
+from event_server.domain.seating import PAIR, blocked
 from event_server.domain.state import LiveEvent, pair, pairs_of
 from event_server.views.scene import Person, Scene
 
@@ -41,7 +41,7 @@ def attendee_ids(n: int) -> tuple[str, ...]:
 
 
 def rules(**changes: object) -> Rules:
-    """Return rules of a short evening at tables of two."""
+    """Return rules of a short evening, at tables of two unless ``changes`` say otherwise."""
     return Rules(**{"rounds": 3, "tables": 4, **changes})  # type: ignore[arg-type]  # Rules checks the names
 
 
@@ -79,8 +79,11 @@ def planned_rounds(state: LiveEvent, people: Sequence[str] = ()) -> tuple[RoundP
     planned = []
     for _ in range(state.next_number, state.rules.rounds + 1):
         present = sorted(people or state.present(), key=lambda person: -sat_out[person])
-        tables = _placed(state, _pairing(state, present, met))
-        if state.rules.odd == "trio" and len(present) % 2:
+        if state.rules.seats > PAIR:
+            tables = _grouped(state, present, met)
+        else:
+            tables = _placed(state, _pairing(state, present, met))
+        if state.rules.seats == PAIR and state.rules.odd == "trio" and len(present) % 2:
             tables = _with_third(state, tables, present, met)
         met.update(p for seats in tables for p in pairs_of(seats))
         seated = {person for two in tables for person in two}
@@ -89,6 +92,27 @@ def planned_rounds(state: LiveEvent, people: Sequence[str] = ()) -> tuple[RoundP
             sat_out[person] += 1
         planned.append(RoundPlan(tables=tables, sitting_out=out))
     return tuple(planned)
+
+
+def _grouped(state: LiveEvent, present: Sequence[str], met: set[Pair]) -> Seating:
+    """Return as many tables as are needed, filled evenly; each person joins those they have met least."""
+    known = met | {pair(one, other) for one, others in state.met.items() for other in others}
+    tables: list[list[str]] = [[] for _ in range(state.rules.tables)]
+    needed = -(-len(present) // state.rules.seats)
+    for person in sorted(present, key=lambda person: state.roster[person].table is None):
+        own = state.roster[person].table
+        open_tables = [
+            seats
+            for number, seats in enumerate(tables, 1)
+            if (number == own if own else seats or number <= needed)
+            and len(seats) < state.rules.seats
+            and all(blocked(state, pair(person, other)) is None for other in seats)
+        ]
+        if open_tables:
+            again = [sum(pair(person, other) in known for other in seats) for seats in open_tables]
+            _, _, best = min(zip(again, map(len, open_tables), range(len(open_tables)), strict=True))
+            open_tables[best].append(person)
+    return tuple(tuple(seats) if len(seats) > 1 else () for seats in tables)
 
 
 def _placed(state: LiveEvent, pairs: Iterable[tuple[str, str]]) -> Seating:

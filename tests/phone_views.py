@@ -8,12 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import group_views as groups
 import msgspec
 from builders import MIDNIGHT, Evening
 
 from event_server.domain import commands as c
 from event_server.domain.card import EventCard
 from event_server.domain.messages import RoundPlan, Rules, guest
+from event_server.domain.phases import Phase
 from event_server.domain.profile import Profile
 from event_server.views.attendee import AttendeeView, attendee_view
 from event_server.views.scene import Person, Scene
@@ -277,6 +279,18 @@ VIEWS: dict[str, Callable[[], AttendeeView]] = {
     "talk_paused": lambda: look(paused(talking(108))),
     "talk_message": _messaged,
     "talk_trio": lambda: look(trio(30)),
+    "call_five": lambda: groups.look(groups.with_some_there(groups.held(5, 23, Phase.CALL, seconds=40))),
+    "call_ten": lambda: groups.look(groups.held(10, 28, Phase.CALL, 2, seconds=40)),
+    "talk_five": lambda: groups.look(groups.held(5, 23, Phase.TALK, 2, seconds=100)),
+    "talk_five_speaking": lambda: groups.look(groups.held(5, 23, Phase.TALK, seconds=20)),
+    "talk_ten": lambda: groups.look(groups.held(10, 30, Phase.TALK, 2, seconds=200)),
+    "feedback_four": lambda: groups.look(groups.held(4, 20, Phase.FEEDBACK, seconds=10)),
+    "feedback_five_some": lambda: groups.look(
+        groups.with_answers(groups.held(5, 25, Phase.FEEDBACK, 2, seconds=10), "yes", "no")
+    ),
+    "feedback_ten": lambda: groups.look(groups.held(10, 30, Phase.FEEDBACK, seconds=10)),
+    "break_five": lambda: groups.look(groups.held(5, 25, Phase.BREAK, 3, seconds=10)),
+    "wrap_up_five": lambda: groups.look(groups.held(5, 25, Phase.WRAP_UP, 3, seconds=10)),
     "feedback": lambda: look(after().wait(22)),
     "feedback_answered": lambda: look(_answered()),
     "feedback_learns_tonight": lambda: look(

@@ -66,7 +66,7 @@ class Site:
         row = EventRow(id=f"event{self.clock.at:.0f}", title="Serata <Prova>", place="Sala B", starts_at=NOW)
         await self.services.events.create(row, organizer=account.id)
         people = {f"p{number}": Profile(name=name) for number, name in enumerate(names, 1)}
-        await self.submit(row, account, CreateEvent(rules=Rules(rounds=3, tables=4, **rules)))
+        await self.submit(row, account, CreateEvent(rules=Rules(**{"rounds": 3, "tables": 4, **rules})))
         await self.submit(row, account, AddAttendees(attendees=tuple(people)), people)
         await self.submit(row, account, OpenLobby())
         return row

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import group_views as groups
 import msgspec
 from builders import GUS, Evening
 from phone_views import (
@@ -32,6 +33,7 @@ from event_server.domain import commands as c
 from event_server.domain import facts as f
 from event_server.domain.card import EventCard
 from event_server.domain.messages import CLOCK, guest
+from event_server.domain.phases import Phase
 from event_server.domain.plan_figures import PlanFigures, UnmetWish
 from event_server.domain.profile import Profile
 from event_server.planning.briefing import Background
@@ -82,7 +84,12 @@ def scene_of(evening: Evening, **parts: object) -> Scene:
 def _proposals(scene: Scene) -> dict[int, Fix]:
     background = Background(profiles={person: known.profile for person, known in scene.people.items()})
     return {
-        table: Fix(tables=fix.tables, moves=len(fix.moved), with_name=scene.short_name(fix.moved[0]))
+        table: Fix(
+            tables=fix.tables,
+            moves=len(fix.moved),
+            with_name=scene.short_name(fix.moved[0]),
+            joins=fix.joins,
+        )
         for table, fix in fixes(scene.state, background).items()
     }
 
@@ -164,9 +171,18 @@ EVENINGS: dict[str, Callable[[], Evening]] = {
 }
 
 
-def views(evening: Evening) -> dict[str, View]:
+GROUPS: dict[str, Callable[[], Evening]] = {
+    "call-fives": lambda: groups.with_some_there(groups.held(5, 43, Phase.CALL, seconds=42)),
+    "talk-threes": lambda: groups.held(3, 44, Phase.TALK, seconds=100),
+    "talk-fives": lambda: groups.with_trouble(groups.held(5, 43, Phase.TALK, 2, seconds=100)),
+    "talk-tens": lambda: groups.held(10, 77, Phase.TALK, seconds=200),
+    "wrap-up-fives": lambda: groups.held(5, 25, Phase.WRAP_UP, 3),
+}
+"""Evenings at tables of more than two."""
+
+
+def views(scene: Scene) -> dict[str, View]:
     """Return the three sections of one moment by the start of their files' names."""
-    scene = scene_of(evening)
     return {
         "control": control_view(scene),
         "room": room_view(scene, _proposals(scene)),
@@ -176,10 +192,12 @@ def views(evening: Evening) -> dict[str, View]:
 
 def files() -> dict[str, bytes]:
     """Return every file by its name."""
+    scenes = {name: scene_of(make()) for name, make in EVENINGS.items()}
+    scenes |= {name: groups.scene_of(make()) for name, make in GROUPS.items()}
     return {
         f"{section}-{name}.json": msgspec.json.format(msgspec.json.encode(view), indent=2) + b"\n"
-        for name, make in EVENINGS.items()
-        for section, view in views(make()).items()
+        for name, scene in scenes.items()
+        for section, view in views(scene).items()
     }
 
 

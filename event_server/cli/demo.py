@@ -22,6 +22,7 @@ from event_server.demo.seed import demo_rules
 from event_server.demo.stage import LOOPBACK, ServerProcess, Stage, free_port, set_stage
 from event_server.domain import results
 from event_server.domain.live_event import replay
+from event_server.domain.seating import PAIR
 from event_server.exporting.qr import qr_text
 from event_server.settings import Settings
 from event_server.storage.database import Database
@@ -39,8 +40,9 @@ ARRIVAL_SECONDS = 30.0
 """Until then most guests have come, and an automatic evening is called."""
 
 
-def demo_command(
+def demo_command(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     people: Annotated[int, typer.Option(min=LEAST_PEOPLE, max=500, help="How many simulated guests.")] = 40,
+    tables: Annotated[int, typer.Option(min=2, max=10, help="How many people sit at a table.")] = 2,
     speed: Annotated[float, typer.Option(min=0.1, max=60, help="Divides every duration.")] = 1.0,
     port: Annotated[int, typer.Option(help="Port; 0 for any that is free.")] = 0,
     seed: Annotated[int, typer.Option(help="Another number, other people.")] = 0,
@@ -54,13 +56,21 @@ def demo_command(
     # Asked to end in whatever way, the demonstration takes its server along.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with clear_errors(), tempfile.TemporaryDirectory(prefix="girotondo-demo-") as folder:
-        options = Options(people=people, speed=speed, port=port or free_port(), seed=seed, auto=auto, lan=lan)
+        options = Options(
+            people=people,
+            tables=tables,
+            speed=speed,
+            port=port or free_port(),
+            seed=seed,
+            auto=auto,
+            lan=lan,
+        )
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(Demo(Path(folder), options).run())
         totals = asyncio.run(_totals(Path(folder)))
     for name in ("meetings", "repeats", "sit_outs", "answers", "mutual"):
         typer.echo(f"{name} {getattr(totals, name)}")
-    if totals.repeats:
+    if totals.repeats and tables == PAIR:
         raise typer.Exit(1)
 
 
@@ -69,6 +79,7 @@ class Options:
     """What the command line asks for."""
 
     people: int
+    tables: int
     speed: float
     port: int
     seed: int
@@ -88,7 +99,7 @@ class Demo:
     async def run(self) -> None:
         """Run until the evening is over, or until stopped."""
         options = self._options
-        rules = demo_rules(options.people, speed=options.speed, automatic=options.auto)
+        rules = demo_rules(options.people, seats=options.tables, speed=options.speed, automatic=options.auto)
         title = "Aperitivo degli incontri"
         stage = await set_stage(self._folder, title, people=options.people, rules=rules, seed=options.seed)
         await self._server.start()

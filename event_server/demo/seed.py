@@ -10,6 +10,7 @@ from event_server.demo.people import example_people
 from event_server.domain.commands import AddAttendees, CreateEvent, OpenLobby, Request
 from event_server.domain.messages import Rules, staff
 from event_server.domain.private import ProfileRow
+from event_server.domain.seating import PAIR
 from event_server.storage.events import EventRow, EventStore
 from event_server.storage.logins import LoginStore
 from event_server.storage.tokens import new_attendee_id, new_id
@@ -34,11 +35,12 @@ class DemoEvening:
     tickets: list[Ticket]
 
 
-def demo_rules(people: int, *, speed: float = 1.0, automatic: bool = False) -> Rules:
+def demo_rules(people: int, *, seats: int = PAIR, speed: float = 1.0, automatic: bool = False) -> Rules:
     """Return the rules of the demonstration; ``speed`` divides every duration, never the clock."""
     return Rules(
         rounds=ROUNDS,
-        tables=people // 2 + SPARE_TABLES,
+        tables=people // seats + SPARE_TABLES,
+        seats=seats,
         call_seconds=CALL_SECONDS / speed,
         talk_seconds=TALK_SECONDS / speed,
         feedback_seconds=FEEDBACK_SECONDS / speed,

@@ -197,6 +197,7 @@ class PublishPlan(Tagged, frozen=True):
         stage: ``first``, ``better`` or ``final``.
         figures: What else is known of it, or null.
         merit: What it is worth by the weights it was planned by, where answers taught them; shown to nobody.
+        repeats: Meetings of people who have met before, held rounds and former evenings included.
     """
 
     basis: int
@@ -210,6 +211,7 @@ class PublishPlan(Tagged, frozen=True):
     stage: Literal["first", "better", "final"] = "final"
     figures: PlanFigures | None = None
     merit: int | None = None
+    repeats: int = 0
 
 
 class PatchRound(Tagged, frozen=True):

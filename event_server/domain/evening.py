@@ -12,7 +12,7 @@ from event_server.domain import facts as f
 from event_server.domain.limits import check_end, check_rules
 from event_server.domain.messages import AttendeeId, Refused, Rules, Seating
 from event_server.domain.phases import TIMED, Phase
-from event_server.domain.seating import SEATS, fit, in_speaking_order
+from event_server.domain.seating import PAIR, fit, in_speaking_order
 from event_server.domain.state import LiveEvent, Pausing, Round
 
 if TYPE_CHECKING:
@@ -121,16 +121,16 @@ def _start(state: LiveEvent, now: float) -> f.RoundStarted:
         round=current.number,
         starts_at=starts_at,
         ends_at=ends_at,
-        turns_at=_turns(current.tables, starts_at, ends_at),
+        turns_at=_turns(state.rules, starts_at, ends_at),
         tables=current.tables,
     )
 
 
-def _turns(tables: Seating, starts_at: float, ends_at: float) -> TurnsAt:
-    # Tables of two and of three may come about at any time: somebody joins a table whose partner is missing.
-    sizes = {len(seats) for seats in tables if len(seats) > 1} | {SEATS, SEATS + 1}
+def _turns(rules: Rules, starts_at: float, ends_at: float) -> TurnsAt:
+    # Tables of every size may come about at any time: somebody leaves, or joins others who miss somebody.
+    sizes = range(PAIR, max(rules.seats, PAIR + 1) + 1)
     length = ends_at - starts_at
-    return {n: tuple(starts_at + turn * length / n for turn in range(n)) for n in sorted(sizes)}
+    return {n: tuple(starts_at + turn * length / n for turn in range(n)) for n in sizes}
 
 
 def _end(state: LiveEvent, now: float) -> f.RoundEnded:

@@ -240,6 +240,7 @@ class PlanPublished(Tagged, frozen=True):
     stage: str = "final"
     figures: PlanFigures | None = None
     merit: int | None = None
+    repeats: int = 0
 
 
 class RoundPatched(Tagged, frozen=True):

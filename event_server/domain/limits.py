@@ -22,6 +22,7 @@ LONGEST_PHASE = 86400.0
 _BOUNDS: dict[str, tuple[float, float]] = {
     "rounds": (1, 50),
     "tables": (1, 1000),
+    "seats": (2, 10),
     "call_seconds": (0.1, 3600),
     "talk_seconds": (0.1, 7200),
     "feedback_seconds": (0.1, 3600),
@@ -36,7 +37,8 @@ def check_rules(state: LiveEvent, rules: Rules) -> None:
     """Check the values of ``rules``, and that they leave room for what has already happened.
 
     Raises:
-        Refused: ``rule_out_of_range``, ``weights_all_zero``, ``rounds_already_called`` or ``tables_too_few``.
+        Refused: ``rule_out_of_range``, ``weights_all_zero``, ``rounds_already_called``, ``tables_too_few`` or
+            ``tables_in_use``.
     """
     for name, (least, most) in _BOUNDS.items():
         value = getattr(rules, name)
@@ -50,6 +52,8 @@ def check_rules(state: LiveEvent, rules: Rules) -> None:
     needed = _last_used_table(state)
     if rules.tables < needed:
         raise Refused("tables_too_few", tables=rules.tables, needed=needed)
+    if state.running is not None and rules.seats != state.rules.seats:
+        raise Refused("tables_in_use", round=state.running.number)
 
 
 def _check_weights(weights: Weights) -> None:

@@ -65,7 +65,9 @@ class Rules(Message, frozen=True):
 
     Attributes:
         rounds: How many rounds are planned.
-        tables: How many tables of two the room has.
+        tables: How many tables the room has.
+        seats: Table size: how many people sit at a table, at most. At tables of two nobody meets twice; at
+            larger ones somebody may, where the room has run out of strangers.
         break_after: The round after which an automatic evening takes its break; 0 for none.
         lead_seconds: From the announcement of a start to the start, so that every phone hears of it in time.
         reveal_seconds: From the end of the evening until mutual contacts are shown.
@@ -73,7 +75,7 @@ class Rules(Message, frozen=True):
         self_check_in: Guests say "I am here" on their own phone.
         open_door: A name found in the list is claimed without the door confirming it.
         colleagues_apart: People of one organisation never meet.
-        odd: What happens at an odd number: ``sit_out`` or ``trio`` (one table of three).
+        odd: What happens at an odd number at tables of two: ``sit_out`` or ``trio`` (one table of three).
         weights: What counts when two people are matched.
         learn_tonight: Answers move tonight's pairings too, of those who agreed; screens say so.
         spread: Where answers move pairings, more people with a contact go before more contacts in total.
@@ -81,6 +83,7 @@ class Rules(Message, frozen=True):
 
     rounds: int = 8
     tables: int = 20
+    seats: int = 2
     call_seconds: float = 60.0
     talk_seconds: float = 360.0
     feedback_seconds: float = 60.0

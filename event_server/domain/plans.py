@@ -11,7 +11,7 @@ from event_server.domain import commands as c
 from event_server.domain import facts as f
 from event_server.domain import tables
 from event_server.domain.messages import Refused, RoundPlan
-from event_server.domain.seating import check_tables
+from event_server.domain.seating import PAIR, check_tables
 from event_server.domain.state import LiveEvent, PlanInForce, pairs_of
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def _publish(state: LiveEvent, command: c.PublishPlan) -> list[Fact]:
             stage=command.stage,
             figures=command.figures,
             merit=command.merit,
+            repeats=command.repeats,
         )
     ]
 
@@ -113,6 +114,7 @@ def quality(plan: c.PublishPlan | PlanInForce, first_round: int = 1) -> tuple[fl
     return (
         -plan.unmet,
         -sit_outs.total(),
+        -plan.repeats,
         -max(sit_outs.values(), default=0),
         plan.value if plan.merit is None else plan.merit,
         -inf if ceiling is None else -ceiling,
@@ -137,8 +139,12 @@ def _check_rounds(state: LiveEvent, rounds: tuple[RoundPlan, ...]) -> None:
     """Check a solver's answer: the domain believes nobody.
 
     Raises:
-        Refused: ``already_met`` if two people meet twice, or a reason of `check_tables`.
+        Refused: ``already_met`` if two people meet twice at tables of two, or a reason of `check_tables`.
     """
+    if state.rules.seats > PAIR:
+        for plan in rounds:
+            check_tables(state, plan.tables)
+        return
     planned = {p for seats in state.running.tables for p in pairs_of(seats)} if state.running else set()
     for plan in rounds:
         check_tables(state, plan.tables)
@@ -176,6 +182,7 @@ def _in_force(before: PlanInForce | None, fact: f.PlanPublished) -> PlanInForce:
         stage=fact.stage,
         figures=fact.figures,
         merit=fact.merit,
+        repeats=fact.repeats,
         published=before.published + 1 if same_basis and before else 1,
     )
 

@@ -11,20 +11,21 @@ from event_server.domain.state import LiveEvent, Pair, pairs_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SEATS = 2
-"""Seats of a table."""
+PAIR = 2
+"""Fewest people at a table; where no table holds more, nobody meets anybody twice."""
 
 
 def blocked(state: LiveEvent, pair: Pair) -> str | None:
     """Return why two people may not meet in a round to come, or none.
 
-    Knows what the journal knows; what follows from profiles (colleagues apart) the planner adds.
+    Knows what the journal knows; what follows from profiles (colleagues apart) the planner adds. At tables
+    of more than two a second meeting is no reason: the planner avoids it as long as it can.
 
     Returns:
         ``already_met``, ``must_not_meet``, ``same_side``, ``fixed_apart`` or None.
     """
     one, other = pair
-    if other in state.met.get(one, frozenset()):
+    if state.rules.seats == PAIR and other in state.met.get(one, frozenset()):
         return "already_met"
     if state.pair_rule(one, other) == "never":
         return "must_not_meet"
@@ -64,8 +65,18 @@ def check_places(state: LiveEvent, tables: Seating) -> None:
     _check_capacity(state, tables)
 
 
-def check_pairs(state: LiveEvent, tables: Iterable[tuple[int, tuple[AttendeeId, ...]]]) -> None:
+def check_pairs(
+    state: LiveEvent,
+    tables: Iterable[tuple[int, tuple[AttendeeId, ...]]],
+    *,
+    besides: frozenset[Pair] = frozenset(),
+) -> None:
     """Check that the people of each (table, people) may sit at that table, and with each other.
+
+    Args:
+        state: The event.
+        tables: What is to be checked.
+        besides: Pairs who sit together already, and are not judged by rules made since.
 
     Raises:
         Refused: ``wrong_table`` or a reason of `blocked`.
@@ -75,19 +86,25 @@ def check_pairs(state: LiveEvent, tables: Iterable[tuple[int, tuple[AttendeeId, 
             fixed = state.roster[person].table
             if fixed is not None and fixed != number:
                 raise Refused("wrong_table", attendee=person, table=number, fixed=fixed)
-        for pair in pairs_of(seats):
+        for pair in (both for both in pairs_of(seats) if both not in besides):
             if reason := blocked(state, pair):
                 raise Refused(reason, attendee=pair[0], other=pair[1])
 
 
 def _check_capacity(state: LiveEvent, tables: Seating) -> None:
-    trios_allowed = 1 if state.rules.odd == "trio" else 0
-    for number, seats in enumerate(tables, 1):
-        if len(seats) <= SEATS:
-            continue
-        if len(seats) > SEATS + 1 or trios_allowed == 0:
-            raise Refused("table_full", table=number, seats=SEATS)
-        trios_allowed -= 1
+    for number, (seats, most) in enumerate(zip(tables, _most_at(state, tables), strict=True), 1):
+        if len(seats) > most:
+            raise Refused("table_full", table=number, seats=state.rules.seats)
+
+
+def _most_at(state: LiveEvent, tables: Seating) -> list[int]:
+    """Return how many people each table may hold; one table of two may hold three, if the rules say so."""
+    most = [state.rules.seats] * len(tables)
+    if state.rules.seats == PAIR and state.rules.odd == "trio":
+        trio = next((i for i, seats in enumerate(tables) if len(seats) > PAIR), None)
+        if trio is not None:
+            most[trio] += 1
+    return most
 
 
 def fit(state: LiveEvent, planned: RoundPlan | None) -> RoundPlan:
@@ -96,18 +113,22 @@ def fit(state: LiveEvent, planned: RoundPlan | None) -> RoundPlan:
     Always legal, whatever happened since the plan was made: this is what a call falls back to.
     """
     present = set(state.present())
-    tables = []
+    tables: list[tuple[AttendeeId, ...]] = []
     for number, seats in enumerate((planned.tables if planned else ())[: state.rules.tables], 1):
-        kept = tuple(p for p in seats if p in present and _may_sit(state, p, number))
-        legal = len(kept) > 1 and not any(blocked(state, pair) for pair in pairs_of(kept))
-        tables.append(kept if legal else ())
-    try:
-        _check_capacity(state, tuple(tables))
-    except Refused:
-        tables = [seats if len(seats) <= SEATS else seats[:SEATS] for seats in tables]
+        tables.append(_in_peace(state, [p for p in seats if p in present and _may_sit(state, p, number)]))
+    tables = [seats[:most] for seats, most in zip(tables, _most_at(state, tuple(tables)), strict=True)]
+    tables = [seats if len(seats) >= PAIR else () for seats in tables]
     seated = {person for seats in tables for person in seats}
     tables += [()] * (state.rules.tables - len(tables))
     return RoundPlan(tables=tuple(tables), sitting_out=tuple(p for p in state.present() if p not in seated))
+
+
+def _in_peace(state: LiveEvent, people: list[AttendeeId]) -> tuple[AttendeeId, ...]:
+    """Return ``people`` without those who may not meet the others, whoever may meet fewest first."""
+    while clashes := [both for both in pairs_of(people) if blocked(state, both)]:
+        times = Counter(person for both in clashes for person in both)
+        people = [person for person in people if person != max(people, key=times.__getitem__)]
+    return tuple(people)
 
 
 def _may_sit(state: LiveEvent, person: AttendeeId, table: int) -> bool:
@@ -116,10 +137,22 @@ def _may_sit(state: LiveEvent, person: AttendeeId, table: int) -> bool:
 
 
 def in_speaking_order(state: LiveEvent, tables: Seating) -> Seating:
-    """Return ``tables`` with seats so ordered that who has begun least often sits at A and begins."""
-    begun = Counter(seats[0] for r in state.rounds if r.is_held for seats in r.tables if len(seats) > 1)
+    """Return ``tables`` with seats so ordered that everybody's turn comes early about as often as late.
 
-    def order(people: Iterable[AttendeeId]) -> tuple[AttendeeId, ...]:
-        return tuple(sorted(people, key=lambda person: (begun[person], state.roster[person].number)))
+    Who has begun least often sits at A and begins. The others follow by how many turns they have waited for
+    in all rounds before, most first.
+    """
+    begun: Counter[AttendeeId] = Counter()
+    waited: Counter[AttendeeId] = Counter()
+    for seats in (seats for held in state.rounds if held.is_held for seats in held.tables if len(seats) > 1):
+        begun[seats[0]] += 1
+        waited.update({person: turn for turn, person in enumerate(seats)})
 
-    return tuple(order(seats) for seats in tables)
+    def patience(person: AttendeeId) -> tuple[int, int]:
+        return -waited[person], state.roster[person].number
+
+    def order(seats: tuple[AttendeeId, ...]) -> tuple[AttendeeId, ...]:
+        first = min(seats, key=lambda person: (begun[person], *patience(person)), default=None)
+        return tuple(sorted(seats, key=lambda person: (person != first, *patience(person))))
+
+    return tuple(map(order, tables))

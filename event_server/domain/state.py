@@ -153,6 +153,7 @@ class PlanInForce:
         bound: Proven ceiling of ``value``, or none.
         figures: What else the solver said of it, or none.
         merit: What it is worth by the weights it was planned by, where answers taught them; shown to nobody.
+        repeats: Meetings of people who have met before, held rounds and former evenings included.
         published: How many plans of this basis were accepted.
         patched: Rounds made fit in haste for who is present; the figures speak of the plan before.
     """
@@ -168,6 +169,7 @@ class PlanInForce:
     stage: str = "final"
     figures: PlanFigures | None = None
     merit: int | None = None
+    repeats: int = 0
     published: int = 1
     patched: frozenset[int] = frozenset()
 

@@ -11,7 +11,7 @@ from event_server.domain.messages import AttendeeId, Refused, Seating
 from event_server.domain.phases import Phase
 from event_server.domain.roster import known
 from event_server.domain.seating import check_pairs, check_places
-from event_server.domain.state import LiveEvent, Round, Stretch
+from event_server.domain.state import LiveEvent, Round, Stretch, pairs_of
 
 if TYPE_CHECKING:
     from event_server.domain import commands as c
@@ -31,8 +31,9 @@ def decide(state: LiveEvent, command: c.ChangeTable, now: float) -> list[Fact]:
                 raise Refused("not_present", attendee=person)
         tables[number - 1] = seats
     check_places(state, tuple(tables))
-    # The tables that stay as they are were called before, and are not judged by rules made since.
-    check_pairs(state, changes.items())
+    # Who stays where they were called to is not judged by rules made since.
+    together = frozenset(both for seats in running.tables for both in pairs_of(seats))
+    check_pairs(state, changes.items(), besides=together)
     return [
         f.TableChanged(round=running.number, table=number, seated=seats, at=now)
         for number, seats in changes.items()

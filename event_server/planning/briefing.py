@@ -15,7 +15,7 @@ from event_server.domain.lessons import Lesson
 from event_server.domain.messages import AttendeeId, Seating, Weights
 from event_server.domain.phases import Phase
 from event_server.domain.results import mutual_pairs
-from event_server.domain.seating import blocked
+from event_server.domain.seating import PAIR, blocked
 from event_server.domain.state import LiveEvent, Pair, pair
 from event_server.planning.acquaintance import named_pairs
 from event_server.tags.book import TagBook
@@ -84,11 +84,12 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         basis: The ``plan_basis`` it belongs to.
         rounds: Rounds of the whole evening, the called ones included.
+        seats: How many people sit at a table, at most.
         must: (one, other, last round or 0).
         never: Pairs who must never meet.
         private: Pairs of whom one has asked, unseen by all others, not to meet the other. They are kept
             apart, and nothing that is shown of a plan tells them from pairs who might have met.
-        met: Pairs who met before, at this or a former evening.
+        met: Pairs who met before, at this or a former evening; at tables of more than two they may again.
         acquainted: Pairs of whom one says that they know each other.
         weights: What counts when two people are matched.
         ratings: Tonight's answers, where the rules let them move pairings.
@@ -100,6 +101,7 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     rounds: int
     tables: int
+    seats: int = PAIR
     odd: str
     colleagues_apart: bool
     people: tuple[Planned, ...]
@@ -169,6 +171,7 @@ def briefing_of(state: LiveEvent, known: Background, here: Collection[AttendeeId
         seed=state.plan_seed,
         rounds=state.rules.rounds,
         tables=state.rules.tables,
+        seats=state.rules.seats,
         odd=state.rules.odd,
         colleagues_apart=state.rules.colleagues_apart,
         people=tuple(
@@ -269,7 +272,9 @@ def _met_tonight(state: LiveEvent) -> set[Pair]:
 
 def may_meet(state: LiveEvent, known: Background, people: Pair) -> bool:
     """Tell whether two people may be seated together in a round to come, profiles considered."""
-    if blocked(state, people) or people in known.met_before or people in known.avoided:
+    if blocked(state, people) or people in known.avoided:
+        return False
+    if state.rules.seats == PAIR and people in known.met_before:
         return False
     first, second = known.profiles.get(people[0]), known.profiles.get(people[1])
     if first is None or second is None:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from event_server.domain.seating import PAIR
+from event_server.domain.state import pairs_of
 from event_server.planning.briefing import Briefing, organisation_key
+from event_server.planning.floor import place
 from event_server.planning.matching import match_of, planned_weights
 from schedulers.affinity import languages_allow
 from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table, pair_matrix
@@ -65,24 +68,28 @@ def task_of(briefing: Briefing) -> Task:
     fixed = [person.table - 1 if person.table else SITS_OUT for person in briefing.people]
     private = pair_matrix(len(ids), _indexed(briefing.private, index))
     match = match_of(briefing, held, _indexed(briefing.acquainted, index))
+    allowed = _allowed(briefing, index)
     shown = Problem(
         weights=match.shown,
-        tables=_tables(briefing.tables),
+        tables=_tables(briefing, PAIR),
         rounds=briefing.rounds,
-        allowed=_allowed(briefing, index) | together,
+        allowed=allowed | together,
         present=present,
         sides=_sides(briefing),
         must_meet=_musts(briefing, index),
         met=[pair for pair in _indexed((*briefing.met, *unseated), index) if not together[pair]],
         fixed=np.array([table if table < briefing.tables else SITS_OUT for table in fixed], dtype=np.int64),
-        odd="trio" if briefing.odd == "trio" else "sit_out",
+        odd="trio" if briefing.odd == "trio" and briefing.seats == PAIR else "sit_out",
     )
-    may_meet = shown.may_meet() & ~private
+    # At larger tables people may meet again: whom a rule parted since they met must not.
+    barred = private if shown.is_pairs else private | ~allowed
+    may_meet = shown.may_meet() & ~barred
     musts = [must for must in shown.musts if may_meet[must.first, must.second]]
     problem = replace(
         shown,
         weights=planned_weights(briefing, match, may_meet),
-        allowed=shown.allowed & ~private,
+        tables=_tables(briefing, least_at_table(briefing)),
+        allowed=shown.allowed & ~barred,
         must_meet=musts,
     )
     return Task(
@@ -90,10 +97,27 @@ def task_of(briefing: Briefing) -> Task:
     )
 
 
-def _tables(count: int) -> list[Table]:
-    """Return tables of two in rows as in a room, so that neighbours are near."""
-    columns = max(1, round(count**0.5))
-    return [Table(2, x=float(i % columns), y=float(i // columns)) for i in range(count)]
+def _tables(briefing: Briefing, least: int) -> list[Table]:
+    places = (place(number, briefing.tables) for number in range(1, briefing.tables + 1))
+    return [Table(briefing.seats, least=least, x=x, y=y) for x, y in places]
+
+
+def least_at_table(briefing: Briefing) -> int:
+    """Return how many people a table holds at least: never so many that somebody must sit out for it.
+
+    At tables of more than two at most two chairs stay empty, or as many as it takes to spread everybody
+    evenly over the fewest tables; fewer people sit there only if rules leave no other way.
+    """
+    here = [person for person in briefing.people if person.here]
+    if briefing.seats == PAIR or len(here) <= briefing.seats:
+        return PAIR
+    evenly = len(here) // -(-len(here) // briefing.seats)
+    apart = [[person.side or "" for person in here]]
+    if briefing.colleagues_apart:
+        apart.append([organisation_key(person.organisation) for person in here])
+    # Where everybody has a side, or an organisation, only one of each sits at a table.
+    kinds = [len(set(keys)) for keys in apart if all(keys)]
+    return max(PAIR, min(briefing.seats - 2, evenly, *kinds))
 
 
 def _held(briefing: Briefing, index: dict[AttendeeId, int]) -> tuple[IntArray, BoolArray, list[Pair]]:
@@ -113,7 +137,7 @@ def _held(briefing: Briefing, index: dict[AttendeeId, int]) -> tuple[IntArray, B
                 held[r, people] = table
                 present[people, r] = True
             else:
-                unseated.append((seats[0], seats[1]))
+                unseated.extend(pairs_of(seats))
         present[[index[person] for person in round_.sitting_out if person in index], r] = True
     return held, present, unseated
 
@@ -143,9 +167,12 @@ def _different(keys: Sequence[str]) -> BoolArray:
 
 
 def _sides(briefing: Briefing) -> IntArray:
-    """Return 0 and 1 if everybody has one of two sides, else nothing: a side then keeps its own apart."""
+    """Return 0 and 1 if everybody has one of two sides, else nothing: a side then keeps its own apart.
+
+    So it does at tables of more than two, whatever sides there are.
+    """
     names = sorted({person.side for person in briefing.people if person.side})
-    if len(names) != SIDES or not all(person.side for person in briefing.people):
+    if briefing.seats > PAIR or len(names) != SIDES or not all(person.side for person in briefing.people):
         return np.zeros(0, dtype=np.int64)
     return np.array([names.index(person.side or "") for person in briefing.people], dtype=np.int64)
 

@@ -45,6 +45,7 @@ def publication(
         seed=said.seed,
         stage=stage,
         merit=plan.value if task.is_taught else None,
+        repeats=said.repeats,
         figures=_figures(task, said),
     )
 
@@ -100,10 +101,13 @@ def most_possible(task: Task, person: int) -> int:
     before = ((task.held == task.held[:, [person]]) & (task.held >= 0)).any(axis=0)
     before[person] = False
     to_come = stated.present[:, called:]
-    partners = stated.may_meet()[person] & ~stated.met_before()[person] & ~before
+    partners = stated.may_meet()[person] & ~before
+    if stated.is_pairs:
+        partners &= ~stated.met_before()[person]
     partners &= (to_come & to_come[person]).any(axis=1)
     odd = (to_come.sum(axis=0) % 2 == 1) & (stated.odd == "trio")
-    most = int((to_come[person] * np.where(odd, 2, 1)).sum())
+    company = task.briefing.seats - 1
+    most = int((to_come[person] * np.where(odd, company + 1, company)).sum())
     best = np.sort(stated.weights[person][partners])[::-1][:most]
     return int(stated.weights[person][before].sum()) + int(best.sum())
 
@@ -125,7 +129,7 @@ def _why(task: Task, must: MustMeet) -> str:
         return "fixed_apart"
     if one.side is not None and one.side == other.side:
         return "same_side"
-    if stated.met_before()[both]:
+    if stated.is_pairs and stated.met_before()[both]:
         return "met_before"
     if not languages_allow([frozenset(task.briefing.people[i].languages) for i in both])[0, 1]:
         return "languages"

@@ -59,7 +59,7 @@ def _searched(task: Task, plan: Plan, bound: int) -> int | None:
 
 
 def _same_plans(one: Problem, other: Problem) -> bool:
-    return all(
+    return one.tables == other.tables and all(
         np.array_equal(getattr(one, name), getattr(other, name))
         for name in ("allowed", "fixed", "sides", "weights")
     )

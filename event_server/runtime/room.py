@@ -170,6 +170,7 @@ class Room:
                 tables=fix.tables,
                 moves=len(fix.moved),
                 with_name=scene_name(fix.moved[0]) if fix.moved else "",
+                joins=fix.joins,
             )
             for table, fix in fixes(self.state, self._background()).items()
         }

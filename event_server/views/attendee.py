@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from event_server.domain import results
 from event_server.domain.phases import Phase
 from event_server.domain.profile import first_name, shared_contact
-from event_server.domain.seating import blocked
+from event_server.domain.seating import PAIR, blocked
 from event_server.domain.state import Answer, Attendee, LiveEvent, Round, pair
 from event_server.views.ledger import Ledger, ledger
 from event_server.views.message import RoomMessage, newest_message
@@ -23,7 +23,7 @@ from event_server.views.scene import (
     standing,
     starts_at,
 )
-from event_server.views.why import Opening, Reason, opening, reasons
+from event_server.views.why import MOST_REASONS, Opening, Reason, opening, reasons
 
 if TYPE_CHECKING:
     from event_server.domain.messages import AttendeeId
@@ -32,8 +32,8 @@ MOST_TAGS = 3
 """Tags of one kind that travel with a view, of all partners together: nobody reads more in a loud room."""
 
 MOST_IN_DETAIL = 2
-"""Partners shown with organisation, tags, two reasons and a question about them. Of more of them each card
-shows less: the view is to fit one packet (1 kB)."""
+"""Partners shown with organisation, tags and a question about them. Of more of them each has one line: on the
+way to the table what they do, there what joins them with the viewer. The view is to fit one packet (1 kB)."""
 
 
 class Me(View, frozen=True):
@@ -93,16 +93,19 @@ class Turn(View, frozen=True):
     who: str
 
 
+WhyOut = Literal["odd", "late", "tables", "nobody", "no_seat", "changed"]
+
+
 class SitOut(View, frozen=True):
     """The viewer has no table in the called or running round.
 
     Attributes:
-        reason: ``odd``, ``late`` (came after the call), ``tables`` (too few), ``nobody`` (met everybody) or
-            ``changed`` (a change at the tables).
+        reason: ``odd``, ``late`` (came after the call), ``tables`` (too few), ``nobody`` (met everybody),
+            ``no_seat`` (none was right, at tables of more than two) or ``changed`` (a change at the tables).
         back_in: The round in which the viewer is sure to sit, if the plan says so.
     """
 
-    reason: Literal["odd", "late", "tables", "nobody", "changed"]
+    reason: WhyOut
     present: int
     back_in: int | None = None
 
@@ -147,6 +150,7 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
             about whom the viewer said something: of all others ``partners`` says enough.
         asked: Another device wants to come in as the viewer and waits for their yes.
         reveals_at: When contacts are shown, in WRAP_UP.
+        met_people: How many people the viewer met, once contacts are shown.
         learns_tonight: Answers move tonight's pairings too, and the screen says so.
     """
 
@@ -175,6 +179,7 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
     reveals_at: Millis | None = None
     revealed: bool = False
     contacts: tuple[Contact, ...] = ()
+    met_people: int = 0
     message: RoomMessage | None = None
     asked: bool = False
     learns_tonight: bool = False
@@ -217,6 +222,7 @@ def attendee_view(scene: Scene, attendee: AttendeeId) -> AttendeeView:
         reveals_at=optional_ms(state.deadline) if state.phase is Phase.WRAP_UP else None,
         revealed=state.revealed_at is not None,
         contacts=_contacts(scene, attendee),
+        met_people=len(state.met.get(attendee, ())) if state.revealed_at is not None else 0,
         message=newest_message(scene, "all", attendee),
         asked=scene.asked_until.get(attendee, 0.0) > scene.now,
         learns_tonight=state.rules.learn_tonight,
@@ -264,16 +270,18 @@ def _partner(scene: Scene, attendee: AttendeeId, other: AttendeeId, *, among: in
         return Partner(id=other, name=scene.name(other))
     profile, in_detail = person.profile, among <= MOST_IN_DETAIL
     tags = MOST_TAGS // among if in_detail else 0
-    why = reasons(scene, attendee, other)
+    why = reasons(scene, attendee, other)[: MOST_REASONS // among or 1]
+    if not in_detail and scene.state.phase is Phase.CALL:
+        why = ()
     return Partner(
         id=other,
         name=profile.name,
-        headline=profile.headline,
+        headline=profile.headline if in_detail or not why else "",
         organisation=profile.organisation if in_detail else "",
         interests=tuple(map(scene.label, profile.interests[:tags])),
         offers=tuple(map(scene.label, profile.offers[:tags])),
         needs=tuple(map(scene.label, profile.needs[:tags])),
-        why=why if in_detail else why[:1],
+        why=why,
         arrived=scene.state.running is not None and other in scene.state.running.at_table,
     )
 
@@ -306,13 +314,14 @@ def _sit_out(state: LiveEvent, running: Round, person: Attendee) -> SitOut | Non
     )
 
 
-def _why_out(
-    state: LiveEvent, running: Round, person: Attendee
-) -> Literal["odd", "late", "tables", "nobody", "changed"]:
+def _why_out(state: LiveEvent, running: Round, person: Attendee) -> WhyOut:
     if person.id in running.moved:
         return "changed"
     if person.id not in running.sitting_out:
         return "late"
+    if state.rules.seats > PAIR:
+        has_seats = len(state.present()) <= state.rules.seats * len(running.tables)
+        return "no_seat" if has_seats else "tables"
     others = running.sitting_out - {person.id}
     if not others:
         return "odd"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from event_server.domain.names import lookalikes
 from event_server.domain.phases import Phase
+from event_server.domain.seating import PAIR
 from event_server.domain.state import Status
 from event_server.views.presence import dot
 from event_server.views.scene import Millis, Scene, View, optional_ms
@@ -19,21 +20,29 @@ if TYPE_CHECKING:
 
 
 class Fix(View, frozen=True):
-    """A change that mends something: the command's tables, and how many people it moves."""
+    """A change that mends something: the command's tables, and how many people it moves.
+
+    Attributes:
+        with_name: Who moves, of several the first.
+        joins: The table they go to, where it is not the one in trouble; else 0.
+    """
 
     tables: tuple[tuple[int, tuple[str, ...]], ...]
     moves: int
     with_name: str = ""
+    joins: int = 0
 
 
 class Attention(View, frozen=True):
     """Something an organizer should look at.
 
     Attributes:
-        kind: ``missing``, ``alone``, ``help``, ``late``, ``not_here``, ``offline``, ``same_name``,
-            ``few_partners``, ``tables_short`` or ``no_plan``.
+        kind: ``missing`` (and one person is left without company), ``alone``, ``short`` (somebody is missing,
+            the others go on), ``help``, ``late``, ``not_here``, ``offline``, ``same_name``, ``few_partners``,
+            ``few_strangers`` (at tables of more than two), ``tables_short`` or ``no_plan``.
         names: Whom it is about.
-        count: How many people, where names would be too many.
+        count: How many people, where names would be too many; of ``tables_short`` how many tables.
+        seats: Of ``tables_short``: how many people have no seat.
         since: Since when, if known.
     """
 
@@ -42,6 +51,7 @@ class Attention(View, frozen=True):
     attendee: str = ""
     table: int = 0
     count: int = 0
+    seats: int = 0
     detail: str = ""
     since: Millis | None = None
     fix: Fix | None = None
@@ -50,17 +60,20 @@ class Attention(View, frozen=True):
 def attention(scene: Scene, tiles: Sequence[TableTile], fixes: Mapping[int, Fix]) -> tuple[Attention, ...]:
     """Return the queue; ``fixes`` proposes a change for a table in trouble."""
     return (
-        *_tables_in_trouble(tiles, fixes),
+        *_tables_in_trouble(tiles, fixes, {"missing", "alone"}),
         *_calls_for_help(scene),
+        *_tables_in_trouble(tiles, fixes, {"short"}),
         *_about_people(scene),
         *_about_plan(scene),
     )
 
 
-def _tables_in_trouble(tiles: Sequence[TableTile], fixes: Mapping[int, Fix]) -> list[Attention]:
+def _tables_in_trouble(
+    tiles: Sequence[TableTile], fixes: Mapping[int, Fix], kinds: set[str]
+) -> list[Attention]:
     found = []
     for tile in tiles:
-        if tile.trouble not in {"missing", "alone"}:
+        if tile.trouble not in kinds:
             continue
         absent = tuple(person.name for person in tile.people if person.dot == "absent")
         left = next((person.name for person in tile.people if person.dot != "absent"), "")
@@ -140,12 +153,18 @@ def _about_plan(scene: Scene) -> list[Attention]:
     state = scene.state
     if state.phase in {Phase.DRAFT, Phase.WRAP_UP, Phase.CLOSED}:
         return []
-    present = len(state.present())
+    present, rules = len(state.present()), state.rules
     found = []
-    if 1 < present <= state.rules.rounds - len(state.rounds):
+    if rules.seats == PAIR and 1 < present <= rules.rounds - len(state.rounds):
         found.append(Attention(kind="few_partners", count=present - 1))
-    if present // 2 > state.rules.tables:
-        found.append(Attention(kind="tables_short", count=present // 2 - state.rules.tables))
+    if PAIR < rules.seats < present <= (rules.rounds - len(state.rounds)) * (rules.seats - 1):
+        found.append(Attention(kind="few_strangers", count=present - 1))
+    # At tables of two the odd one out needs no table.
+    needed = present // PAIR if rules.seats == PAIR else -(-present // rules.seats)
+    if needed > rules.tables:
+        short = needed - rules.tables
+        unseated = present - present % PAIR if rules.seats == PAIR else present
+        found.append(Attention(kind="tables_short", count=short, seats=unseated - rules.tables * rules.seats))
     if state.plan is None and present > 1 and state.next_number <= state.rules.rounds:
         found.append(Attention(kind="no_plan"))
     return found

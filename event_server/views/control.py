@@ -7,6 +7,7 @@ from collections import Counter
 from event_server.domain import results
 from event_server.domain.messages import is_staff
 from event_server.domain.phases import ALLOWED, Phase
+from event_server.domain.seating import PAIR
 from event_server.domain.state import LiveEvent, Status
 from event_server.views.plan_quality import PlanQuality, plan_quality
 from event_server.views.scene import (
@@ -18,6 +19,7 @@ from event_server.views.scene import (
     ends_at,
     ms,
     optional_ms,
+    sizes_in_use,
     standing,
     starts_at,
 )
@@ -58,7 +60,7 @@ class ControlView(View, frozen=True, tag_field="t", tag="control"):
     Attributes:
         expect: The control version; commands that steer carry it back.
         allowed: Names of the commands that are possible now.
-        turn_at: When the next speaking turn of a table of two begins.
+        turns: When each speaking turn begins, at tables of the size that most have; none in a pause.
         planned_end: When the evening would have ended by the rules from its planned start.
         projected_end: When it will end if it goes on by the rules from now.
     """
@@ -74,7 +76,7 @@ class ControlView(View, frozen=True, tag_field="t", tag="control"):
     starts_at: Millis | None = None
     ends_at: Millis | None = None
     doors_at: Millis | None = None
-    turn_at: Millis | None = None
+    turns: tuple[Millis, ...] = ()
     automatic: bool = False
     paused: Standing | None = None
     answers: Answers | None = None
@@ -102,7 +104,7 @@ def control_view(scene: Scene) -> ControlView:
         starts_at=starts_at(state),
         ends_at=ends_at(state),
         doors_at=optional_ms(scene.card.starts_at),
-        turn_at=_turn_at(scene),
+        turns=_turns(state),
         automatic=state.rules.automatic,
         paused=standing(state),
         answers=_answers(state),
@@ -164,12 +166,12 @@ def _actor_name(scene: Scene, actor: str) -> str:
     return scene.accounts.get(account, account) if is_staff(actor) else ""
 
 
-def _turn_at(scene: Scene) -> Millis | None:
-    current = scene.state.round
-    if scene.state.phase is not Phase.TALK or current is None or scene.state.pausing is not None:
-        return None
-    ahead = [at for at in current.turns_at.get(2, ()) if at > scene.now]
-    return ms(min(ahead)) if ahead else None
+def _turns(state: LiveEvent) -> tuple[Millis, ...]:
+    current = state.round
+    if state.phase is not Phase.TALK or current is None or state.pausing is not None:
+        return ()
+    size, *_ = sizes_in_use(current) or [PAIR]
+    return tuple(map(ms, current.turns_at.get(size, ())))
 
 
 def _planned_end(scene: Scene) -> Millis | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import comb
 from typing import TYPE_CHECKING
 
 from event_server.domain.phases import Phase
 from event_server.domain.plans import ceiling_of
+from event_server.domain.seating import PAIR
 from event_server.views.scene import Scene, View
 
 if TYPE_CHECKING:
@@ -43,10 +45,14 @@ class PlanQuality(View, frozen=True):
     """How good the plan in force is.
 
     Attributes:
+        seats: How many people a table holds, at most.
+        meetings: How many times two people sit together, in the rounds it covers.
+        repeats: How many of all meetings of the evening are not the first of these two.
         current: It was made for who is here now.
         rounds: How many rounds it covers.
         value: What all meetings of the evening are worth, 0 to 1,000 points each.
-        bound: No plan with the same meetings is worth more, as prices prove; absent while that is not known.
+        bound: No plan with the same meetings is worth more, as prices prove, and at tables of more than two
+            no plan at all; absent while that is not known.
         search_bound: The same, as a complete search found.
         floor: What whoever gains least has; ``floor_bound``: no plan gives them more.
         taught: Answers moved the plan; all figures speak of profiles alone.
@@ -64,6 +70,8 @@ class PlanQuality(View, frozen=True):
     rounds: int
     value: int
     meetings: int
+    seats: int = PAIR
+    repeats: int = 0
     bound: int | None = None
     search_bound: int | None = None
     floor: int | None = None
@@ -95,7 +103,9 @@ def plan_quality(scene: Scene) -> PlanQuality | None:
         first_round=plan.first_round,
         rounds=len(plan.rounds),
         value=plan.value,
-        meetings=sum(1 for planned in plan.rounds for seats in planned.tables if len(seats) > 1),
+        meetings=sum(comb(len(seats), PAIR) for planned in plan.rounds for seats in planned.tables),
+        seats=state.rules.seats,
+        repeats=plan.repeats,
         bound=plan.bound if is_measured else None,
         search_bound=figures.search_bound if figures else None,
         floor=plan.floor,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from event_server.domain import results
 from event_server.domain.phases import Phase
 from event_server.domain.profile import initials
+from event_server.domain.seating import PAIR
 from event_server.views.message import RoomMessage, newest_message
 from event_server.views.scene import (
     LEAST_ANSWERERS,
@@ -17,6 +18,7 @@ from event_server.views.scene import (
     ends_at,
     ms,
     optional_ms,
+    sizes_in_use,
     standing,
     starts_at,
 )
@@ -24,14 +26,19 @@ from event_server.views.scene import (
 if TYPE_CHECKING:
     from event_server.domain.messages import AttendeeId
 
-PAIR = 2
-
 
 class Place(View, frozen=True):
     """A name and where to go; table 0 sits out."""
 
     name: str
     table: int
+
+
+class SeatTurns(View, frozen=True):
+    """When the seats A, B, … of a table of so many begin to speak."""
+
+    seats: int
+    turns: tuple[Millis, ...]
 
 
 class EveningTotals(View, frozen=True):
@@ -47,7 +54,9 @@ class ProjectorView(View, frozen=True, tag_field="t", tag="view"):
 
     Attributes:
         names: In CALL, everybody's place in alphabetical order.
-        turns: When the seats A, B, … of a table of two begin to speak.
+        seats: How many people a table holds, at most.
+        turns: When the seats A, B, … begin to speak, at tables of the size that most have.
+        other_turns: The same for the other sizes in use, at tables of more than two.
         answered: Share of answers given in FEEDBACK, per cent; absent below five possible answerers.
         prompt: Which opening question is shown.
         learns_tonight: Answers move tonight's pairings too, and the screen says so.
@@ -69,7 +78,9 @@ class ProjectorView(View, frozen=True, tag_field="t", tag="view"):
     present: int = 0
     expected: int = 0
     names: tuple[Place, ...] = ()
+    seats: int = PAIR
     turns: tuple[Millis, ...] = ()
+    other_turns: tuple[SeatTurns, ...] = ()
     prompt: int = 0
     answered: int | None = None
     revealed: bool = False
@@ -81,6 +92,7 @@ class ProjectorView(View, frozen=True, tag_field="t", tag="view"):
 def projector_view(scene: Scene) -> ProjectorView:
     """Return what the room may read at this moment."""
     state = scene.state
+    turns, *others = _turns(scene) or [()]
     return ProjectorView(
         now=ms(scene.now),
         ep=scene.card.epoch,
@@ -98,7 +110,9 @@ def projector_view(scene: Scene) -> ProjectorView:
         present=len(state.present()),
         expected=sum(1 for _ in state.expected()),
         names=_names(scene) if state.phase is Phase.CALL else (),
-        turns=_turns(scene),
+        seats=state.rules.seats,
+        turns=turns,
+        other_turns=tuple(SeatTurns(seats=len(each), turns=each) for each in others),
         prompt=len(state.rounds) * 31,
         answered=_answered(scene) if state.phase is Phase.FEEDBACK else None,
         revealed=state.revealed_at is not None,
@@ -126,11 +140,13 @@ def _shown(scene: Scene, attendee: AttendeeId) -> str:
     return initials(name) if scene.card.initials_only else name
 
 
-def _turns(scene: Scene) -> tuple[Millis, ...]:
+def _turns(scene: Scene) -> list[tuple[Millis, ...]]:
+    """Return the turns of the running talk for each size of table, that of most tables first."""
     current = scene.state.round
     if scene.state.phase is not Phase.TALK or current is None:
-        return ()
-    return tuple(ms(at) for at in current.turns_at.get(PAIR, ()))
+        return []
+    sizes = sizes_in_use(current) if scene.state.rules.seats > PAIR else [PAIR]
+    return [tuple(map(ms, current.turns_at.get(size, ()))) for size in sizes]
 
 
 def _answered(scene: Scene) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from event_server.domain.seating import PAIR
 from event_server.views.asks import Ask, asks
 from event_server.views.attention import Attention, Fix, attention
 from event_server.views.presence import Dot, dot
@@ -27,7 +28,7 @@ class Seated(View, frozen=True):
 
 
 class TableTile(View, frozen=True):
-    """One table; ``trouble`` is empty, ``missing``, ``alone`` or ``help``."""
+    """One table; ``trouble`` is empty, ``missing``, ``alone``, ``short`` or ``help``, as in `Attention`."""
 
     number: int
     people: tuple[Seated, ...]
@@ -38,11 +39,13 @@ class RoomView(View, frozen=True, tag_field="t", tag="room"):
     """Tables, who waits, and what to look at, most urgent first.
 
     Attributes:
+        seats: How many people a table holds, at most.
         asks: What people present look for and nobody present offers, most wanted first.
     """
 
     now: Millis
     tables: tuple[TableTile, ...]
+    seats: int = PAIR
     sitting_out: tuple[Seated, ...] = ()
     waiting: tuple[Seated, ...] = ()
     attention: tuple[Attention, ...] = ()
@@ -64,6 +67,7 @@ def room_view(scene: Scene, fixes: Mapping[int, Fix] | None = None) -> RoomView:
     return RoomView(
         now=ms(scene.now),
         tables=tuple(tile for tile in tiles if tile.people),
+        seats=state.rules.seats,
         sitting_out=_in_order(scene, out),
         waiting=_in_order(scene, waiting),
         attention=attention(scene, tiles, fixes or {}),
@@ -78,15 +82,18 @@ def _in_order(scene: Scene, people: Iterable[AttendeeId]) -> tuple[Seated, ...]:
 
 def _tile(scene: Scene, number: int, seats: Sequence[AttendeeId]) -> TableTile:
     people = tuple(_seated(scene, person, seat) for person, seat in zip(seats, SEAT_LETTERS, strict=False))
-    if any(person.dot == "absent" for person in people):
-        trouble = "missing"
-    elif len(people) == 1:
-        trouble = "alone"
-    elif any(person.help for person in people):
-        trouble = "help"
-    else:
-        trouble = ""
-    return TableTile(number=number, people=people, trouble=trouble)
+    return TableTile(number=number, people=people, trouble=_trouble(people))
+
+
+def _trouble(people: Sequence[Seated]) -> str:
+    there = [person for person in people if person.dot != "absent"]
+    if len(people) == 1 and there:
+        return "alone"
+    if len(there) < PAIR:
+        return "missing" if people else ""
+    if any(person.help for person in people):
+        return "help"
+    return "short" if len(there) < len(people) else ""
 
 
 def _seated(scene: Scene, attendee: AttendeeId, seat: str = "") -> Seated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from event_server.domain.card import EventCard
     from event_server.domain.messages import AttendeeId
-    from event_server.domain.state import LiveEvent
+    from event_server.domain.state import LiveEvent, Round
 
 LEAST_ANSWERERS = 5
 """Counters of answers are shown from this many possible answerers on: fewer would betray single people."""
@@ -122,6 +123,12 @@ class Standing(View, frozen=True):
 
     remaining: int
     interrupted: bool = False
+
+
+def sizes_in_use(running: Round) -> list[int]:
+    """Return how many sit at the tables of a round, the size of most tables first; nobody is alone."""
+    sizes = Counter(len(seats) for seats in running.tables if len(seats) > 1)
+    return sorted(sizes, key=lambda size: (-sizes[size], -size))
 
 
 def ms(at: float) -> Millis:

@@ -126,6 +126,7 @@ ROUTES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "plan": STAFF,
         "plan_redo": ORGANIZERS,
         "plan_proof": ORGANIZERS,
+        "cards": ORGANIZERS,
         "results": ORGANIZERS,
         "results_meetings": ORGANIZERS,
         "results_people": ORGANIZERS,

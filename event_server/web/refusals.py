@@ -79,6 +79,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "rule_out_of_range": N_("This value is not possible."),
         "rounds_already_called": N_("%(called)s rounds have been called already."),
         "tables_too_few": N_("At least %(needed)s tables are in use."),
+        "tables_in_use": N_("People sit at the tables now: change their size between two rounds."),
         "weights_all_zero": N_("Something must count: leave at least one above 0."),
         "plan_outdated": N_("The plan has changed meanwhile."),
         # People and tables

@@ -10,6 +10,7 @@ from event_server.web import sockets
 from event_server.web.endpoint import Endpoint, Row
 from event_server.web.pages import (
     badges,
+    cards,
     claim,
     commands,
     contacts,
@@ -148,6 +149,7 @@ DESK_ROWS: tuple[Row, ...] = (
     Row("POST", "/e/{event}/control", control.steer, "control_do", back="control"),
     Row("GET", "/e/{event}/plan", plan.show, "plan"),
     Row("POST", "/e/{event}/plan", plan.redo, "plan_redo", back="plan"),
+    Row("GET", "/e/{event}/cards", cards.show, "cards"),
     Row("GET", "/e/{event}/plan/proof.zip", proof.download, "plan_proof", back="plan"),
     Row("GET", "/e/{event}/door", door.show, "door"),
     Row("POST", "/e/{event}/door", door.attend, "door_do", back="door"),

@@ -10,8 +10,14 @@ test("a talk of six minutes shows 4:12 after 1:48", () => {
   const shown = clock.clockOf(talk, talk.now);
   assert.equal(shown.endsAt - shown.startsAt, 6 * MINUTE);
   assert.equal(shown.remaining, 252_000);
-  assert.deepEqual(shown.turnsAt, [talk.starts_at, talk.turn_at]);
-  assert.deepEqual(clock.clockOf(view("control-talk-second"), view("control-talk-second").now).turnsAt, []);
+  assert.deepEqual(shown.turnsAt, [talk.starts_at, talk.starts_at + 3 * MINUTE]);
+});
+
+test("turns are those of the tables that most people sit at", () => {
+  const fives = view("control-talk-fives");
+  const gaps = clock.clockOf(fives, fives.now).turnsAt.map((at) => at - fives.starts_at);
+  assert.deepEqual(gaps, [0, 72_000, 144_000, 216_000, 288_000]);
+  assert.deepEqual(clock.clockOf(view("control-talk-paused"), 0).turnsAt, []);
 });
 
 test("a pause stands where it was pressed, however long it lasts", () => {

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { afterwards } from "../../event_server/static/js/control/afterwards.js";
 import { consequences } from "../../event_server/static/js/control/ask_dialog.js";
 import { askWords } from "../../event_server/static/js/control/asks_card.js";
-import { attentionItems, cost } from "../../event_server/static/js/control/attention.js";
+import { attentionItems } from "../../event_server/static/js/control/attention.js";
+import { cost } from "../../event_server/static/js/control/attention_words.js";
 import { notices } from "../../event_server/static/js/control/history.js";
 import { planWords } from "../../event_server/static/js/control/plan_words.js";
 import { refusalSentence } from "../../event_server/static/js/control/refusals.js";
@@ -30,7 +31,9 @@ test("a call for help is answered, not fixed", () => {
 
 test("every kind of the server has its own words", () => {
   const kinds = ["missing", "alone", "help", "late", "not_here", "offline", "same_name", "few_partners"];
-  const items = [...kinds, "tables_short", "no_plan"].map((kind) => say({ kind, names: ["Ada P."], count: 2, table: 3 }));
+  const others = ["short", "few_strangers", "tables_short", "no_plan"];
+  const given = { names: ["Ada P."], count: 2, table: 3, seats: 4 };
+  const items = [...kinds, ...others].map((kind) => say({ kind, ...given }));
   assert.equal(new Set(items.map(({ title }) => title)).size, items.length);
   for (const { title, text } of items) assert.doesNotMatch(title + text, /%\(|undefined/);
   assert.equal(say({ kind: "comet" }).title, "comet");
@@ -45,6 +48,21 @@ test("an item put aside stays so until something about it changes", () => {
   const key = (count) => say({ kind: "offline", names: ["Ada P."], count }).key;
   assert.equal(key(2), key(2));
   assert.notEqual(key(2), key(3));
+});
+
+test("somebody missing from a larger table is told without haste, and whoever is left alone joins others", () => {
+  const fives = { control: view("control-talk-fives"), room: view("room-talk-fives") };
+  const items = attentionItems(fives.room.attention, fives);
+  const [alone, , short] = items;
+  assert.match(alone.text, /joins table \d+: nobody else moves\./);
+  assert.equal(alone.fix.command.tables.length, 2);
+  assert.deepEqual([short.tone, short.fix], ["info", undefined]);
+});
+
+test("repeats of a plan are counted and not called proven away", () => {
+  const said = planWords({ value: 800, bound: 1000, meetings: 40, seats: 5, repeats: 3 });
+  assert.deepEqual(said.proofs[0], { isMet: false, text: "40 meetings, 3 repeats in the evening" });
+  assert.equal(said.sentence, "It is worth 800, no plan exceeds 1,000: perhaps none comes near it.");
 });
 
 test("a fix that moves several people says how many, no fix says so", () => {

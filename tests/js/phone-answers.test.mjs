@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Outbox } from "../../event_server/static/js/outbox.js";
-import { Answers, answerKey, toggled } from "../../event_server/static/js/phone/answers.js";
+import { Answers, answerKey, eachOnce, toggled } from "../../event_server/static/js/phone/answers.js";
 import { Memory } from "../../event_server/static/js/phone/memory.js";
 import { Sent } from "../../event_server/static/js/phone/sent.js";
 import { FakeStorage } from "./browser_double.mjs";
@@ -107,4 +107,11 @@ test("a full storage keeps the memory of the tab", () => {
   const memory = new Memory({ name: "prova.ada", ep: "e1", storage });
   memory.set("message", "m1");
   assert.equal(memory.get("message"), "m1");
+});
+
+test("somebody met again is listed once: where they were answered about, or else at the last meeting", () => {
+  const [again, first, other] = [{ id: "bo", round: 3 }, { id: "bo", round: 1 }, { id: "cleo", round: 2 }];
+  assert.deepEqual(eachOnce([again, other, first], () => false), [again, other]);
+  assert.deepEqual(eachOnce([again, other, first], (met) => met === first), [other, first]);
+  assert.deepEqual(eachOnce([again, other, first], () => true), [again, other]);
 });

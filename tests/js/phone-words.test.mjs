@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { setCatalog } from "../../event_server/static/js/i18n.js";
 import { ledgerLines } from "../../event_server/static/js/phone/ledger.js";
-import { goalWords, privacyWords, reason } from "../../event_server/static/js/phone/words.js";
+import { company, goalWords, privacyWords, reason } from "../../event_server/static/js/phone/words.js";
 
 setCatalog({ language: "en" });
 
@@ -16,6 +16,14 @@ test("each fact is phrased for its reader", () => {
   assert.equal(told("both_care", "music"), "“music” matters to you and to Bo.");
   assert.equal(told("both_want", "learn"), "You and Bo want the same thing: to learn something new.");
   assert.equal(told("other_fields", "school"), "Bo works in another field: school.");
+});
+
+test("a company of up to three is named, of more people two are and the others counted", () => {
+  const people = ["Bo Uno", "Cleo Due", "Dino Tre", "Fay Quattro"].map((name) => ({ name }));
+  assert.equal(company([]), "");
+  assert.equal(company(people.slice(0, 1)), "with Bo Uno");
+  assert.equal(company(people.slice(0, 3)), "with Bo, Cleo, and Dino");
+  assert.equal(company(people), "with Bo, Cleo, and 2 others");
 });
 
 test("a goal that this page does not know yet is shown as it came", () => {

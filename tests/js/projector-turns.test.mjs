@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isLoud } from "../../event_server/static/js/projector/message.js";
 import { clockOf } from "../../event_server/static/js/projector/standing.js";
-import { cuesBetween, speaking } from "../../event_server/static/js/projector/turns.js";
+import { cuesBetween, seatsNow, speaking, speakingBySize } from "../../event_server/static/js/projector/turns.js";
 import { view } from "./control_views.mjs";
 
 const MINUTE = 60_000;
@@ -14,6 +14,16 @@ test("seat A speaks in the first half, seat B in the second", () => {
   assert.deepEqual(speaking(talk, second), { seat: "B", listening: "A", isFirst: false, swapAt: null });
   assert.equal(speaking(talk, first - 1), null);
   assert.equal(speaking(view("projector-feedback"), first), null);
+});
+
+test("tables of every size in use have their own turns, those of most tables first", () => {
+  const fives = view("projector-talk-fives");
+  const at = (seconds) => speakingBySize(fives, fives.starts_at + seconds * 1000);
+  assert.deepEqual(at(-1), []);
+  assert.deepEqual(at(80).map(({ seats, seat }) => [seats, seat]), [[5, "B"], [4, "A"]]);
+  assert.equal(at(80)[1].swapAt, fives.starts_at + 90_000);
+  assert.deepEqual([seatsNow(at(80)), seatsNow(at(10)), seatsNow([])], ["B / A", "A", ""]);
+  assert.equal(speakingBySize(talk, first).length, 1);
 });
 
 test("each cue of a talk is given once", () => {

@@ -57,13 +57,20 @@ test("full is my turn, hollow is somebody else's", () => {
 });
 
 test("every speaker gets the same number of beads", () => {
-  for (let speakers = 2; speakers <= 6; speakers += 1) {
+  for (let speakers = 2; speakers <= 10; speakers += 1) {
     const n = ring.beadCount(speakers);
     const turnsAt = Array.from({ length: speakers }, (_, i) => (i * 6 * MINUTE) / speakers);
     const mine = (who) => count(ring.timerBeads({ ...ROUND, now: -1, count: n, turnsAt, mine: who }).slice(1), "full");
     const shares = turnsAt.map((_, who) => mine(who) + Number(who === 0));
     assert.deepEqual(new Set(shares), new Set([n / speakers]), `${speakers} speakers`);
   }
+});
+
+test("on a timer for all every other turn is full", () => {
+  const turnsAt = [0, 90_000, 180_000, 270_000];
+  const beads = ring.timerBeads({ ...ROUND, now: -1, turnsAt, isShared: true });
+  const starts = [0, 9, 18, 27].map((place) => beads[place + 1]);
+  assert.deepEqual(starts, ["hollow", "full", "hollow", "full"]);
 });
 
 test("before the start the first bead is now, after the end all are past", () => {

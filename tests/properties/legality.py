@@ -20,7 +20,8 @@ from event_server.domain.state import LiveEvent, Round, pair, pairs_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SEATS = 2
+PAIR = 2
+MOST_SEATS = 10
 
 
 def check_state(state: LiveEvent) -> None:
@@ -54,13 +55,10 @@ def check_rounds(state: LiveEvent) -> None:
         seated = [person for seats in held.tables for person in seats]
         assert max(Counter(seated).values(), default=1) == 1, "nobody sits at two tables"
         assert held.sitting_out.isdisjoint(seated)
-        sizes = Counter(len(seats) for seats in held.tables)
-        assert set(sizes) <= {0, 1, SEATS, SEATS + 1}
-        assert sizes[SEATS + 1] <= 1
+        assert max(map(len, held.tables), default=0) <= MOST_SEATS
         assert held is state.round or held.ended_at is not None
         assert held.is_held or held is state.round
     times = Counter(both for held in state.rounds for both in held.meetings)
-    assert max(times.values(), default=1) == 1, "at tables of two nobody meets twice"
     met: dict[str, set[str]] = {}
     for one, other in times:
         met.setdefault(one, set()).add(other)
@@ -92,16 +90,22 @@ def check_answers(state: LiveEvent) -> None:
 
 def check_contacts(state: LiveEvent) -> None:
     """Check ``visible(A, B) <=> visible(B, A) <=> both said yes``, counted from the answers themselves."""
-    yes = {
-        (author, about)
-        for author, given in state.answers.items()
-        for (about, _), answer in given.items()
-        if answer.again == "yes"
-    }
+    yes = {(author, about) for author in state.answers for about in _wanted(state, author)}
     both = {(a, b) for a, b in yes if (b, a) in yes and not {a, b} & state.hidden}
     visible = {(a, b) for a in state.roster for b, _ in mutual_contacts(state, a)}
     assert visible == (both if state.revealed_at is not None else set())
     assert mutual_pairs(state) == {pair(a, b) for a, b in both}
+
+
+def _wanted(state: LiveEvent, author: str) -> set[str]:
+    """Return about whom ``author`` said yes, and nothing else after a later meeting."""
+    said: dict[str, str] = {}
+    for held in state.rounds:
+        given = {
+            about: a.again for (about, number), a in state.answers[author].items() if number == held.number
+        }
+        said |= {about: again for about, again in given.items() if again is not None}
+    return {about for about, again in said.items() if again == "yes"}
 
 
 def check_step(before: LiveEvent, entry: f.Entry, after: LiveEvent) -> None:
@@ -114,6 +118,7 @@ def check_step(before: LiveEvent, entry: f.Entry, after: LiveEvent) -> None:
         case f.RoundCalled(round=number):
             assert number == before.next_number
             _check_called(before, after.rounds[-1])
+            _check_sizes(before, after.rounds[-1])
         case f.RoundStarted(round=number):
             assert not before.rounds[-1].is_held
             assert number == after.rounds[-1].number
@@ -123,7 +128,11 @@ def check_step(before: LiveEvent, entry: f.Entry, after: LiveEvent) -> None:
         case f.RoundEnded(round=number):
             assert before.rounds[number - 1].ended_at is None
             assert before.rounds[number - 1].is_held
+            if before.rules.seats == PAIR:
+                met = {both for held in before.rounds for both in held.meetings}
+                assert met.isdisjoint(after.rounds[-1].meetings), "at tables of two nobody meets twice"
         case f.TableChanged(table=number):
+            _check_sizes(before, after.rounds[-1])
             for both in pairs_of(after.rounds[-1].tables[number - 1]):
                 assert blocked(before, both) is None or both in before.rounds[-1].running_meetings()
         case f.AnswerGiven():
@@ -142,9 +151,17 @@ def _check_called(before: LiveEvent, called: Round) -> None:
     assert len(called.tables) <= before.rules.tables
     for number, seats in enumerate(called.tables, 1):
         assert len(seats) != 1, "nobody is called to a table alone"
-        assert len(seats) <= SEATS or before.rules.odd == "trio"
         assert all(before.roster[person].table in {None, number} for person in seats)
         assert all(blocked(before, both) is None for both in pairs_of(seats))
+
+
+def _check_sizes(before: LiveEvent, now: Round) -> None:
+    most = before.rules.seats
+    too_many = [seats for seats in now.tables if len(seats) > most]
+    has_trio = most == PAIR and len(too_many) == 1 and len(too_many[0]) == PAIR + 1
+    assert not too_many or (
+        has_trio and (before.rules.odd == "trio" or too_many[0] in before.rounds[-1].tables)
+    )
 
 
 def check_journal(state: LiveEvent, journal: Sequence[f.Entry]) -> None:

@@ -19,8 +19,10 @@ IDS = tuple(f"p{number}" for number in range(1, 9))
 PEOPLE = st.sampled_from(IDS)
 NUMBERS = st.integers(0, 4)
 PLACES = st.integers(0, 3)
+COMPANIES = st.lists(st.sampled_from((2, 0, 3, 1, 2, 4, 6, 5)), min_size=1, max_size=4)
 SECONDS = st.sampled_from((0.0, 0.5, 3.0, 20.0, 59.0, 61.0, 150.0, 400.0))
 ODD = st.sampled_from(("sit_out", "trio"))
+SIZES = st.sampled_from((2, 2, 2, 3, 4, 5, 6))
 AGAIN = st.sampled_from(("yes", "yes", "maybe", "no", None))
 CLICKS = (
     *(c.OpenLobby(), c.CallToTables(), c.CancelCall(), c.StartRound(), c.Pause(), c.Resume(), c.EndRound()),
@@ -41,14 +43,14 @@ class LiveEventMachine(CheckedEvening):
     @initialize(
         rounds=st.sampled_from((4, 3, 2, 1)),
         tables=st.sampled_from((4, 3, 2, 1)),
+        seats=SIZES,
         odd=ODD,
         automatic=st.booleans(),
         here=st.sampled_from((7, 6, 8, 5, 4, 3, 2)),
         steps=st.sampled_from((2, 5, 1, 4, 8, 0, 3, 7)),
     )
-    def create(self, rounds: int, tables: int, odd: str, automatic: bool, here: int, steps: int) -> None:
-        drawn = {"rounds": rounds, "tables": tables, "odd": odd, "automatic": automatic, "break_after": 2}
-        self.send(c.CreateEvent(rules=rules(talk_seconds=180.0, **drawn)), ADA)
+    def create(self, here: int, steps: int, **drawn: object) -> None:
+        self.send(c.CreateEvent(rules=rules(talk_seconds=180.0, break_after=2, **drawn)), ADA)
         self.send(c.AddAttendees(attendees=IDS), ADA)
         self.send(c.OpenLobby(), ADA)
         for person in IDS[:here]:
@@ -113,12 +115,17 @@ class LiveEventMachine(CheckedEvening):
         unseen = None if ahead is None else self.state.control_version + ahead
         assert self.send(second, GUS, expect=unseen)
 
-    @rule(rounds=st.integers(1, 5), tables=st.integers(1, 5), odd=ODD, on=st.booleans(), whole=st.booleans())
-    def change_rules(self, rounds: int, tables: int, odd: str, on: bool, whole: bool) -> None:
-        changed = msgspec.structs.replace(
-            self.state.rules, rounds=rounds, tables=tables, odd=odd, automatic=on
-        )
-        self.send(c.ChangeRules(rules=changed) if whole else c.SetAutomatic(on=on), GUS)
+    @rule(
+        rounds=st.integers(1, 5),
+        tables=st.integers(1, 5),
+        seats=st.one_of(st.none(), SIZES),
+        odd=ODD,
+        automatic=st.booleans(),
+        whole=st.booleans(),
+    )
+    def change_rules(self, seats: int | None, whole: bool, **drawn: object) -> None:
+        changed = msgspec.structs.replace(self.state.rules, seats=seats or self.state.rules.seats, **drawn)
+        self.send(c.ChangeRules(rules=changed) if whole else c.SetAutomatic(on=changed.automatic), GUS)
 
     # People
 
@@ -189,7 +196,7 @@ class LiveEventMachine(CheckedEvening):
         refused = self.send(plan, PLANNER)
         assert not refused or not planned or self.state.phase in {Phase.WRAP_UP, Phase.CLOSED}
 
-    @rule(seats=st.permutations(IDS), sizes=st.lists(PLACES, max_size=4), ahead=NUMBERS)
+    @rule(seats=st.permutations(IDS), sizes=COMPANIES, ahead=NUMBERS)
     def plan_nonsense(self, seats: list[str], sizes: list[int], ahead: int) -> None:
         tables, number = _tables(seats, sizes), self.state.next_number
         rounds = (RoundPlan(tables=tables), RoundPlan(tables=tables[::-1]))[: 1 + ahead % 2]
@@ -197,10 +204,10 @@ class LiveEventMachine(CheckedEvening):
         self.send(c.PublishPlan(basis=basis, first_round=number - 1 + ahead % 3, rounds=rounds), PLANNER)
         self.send(c.PatchRound(round=number + ahead // 4, plan=rounds[0]), PLANNER)
 
-    @rule(seats=st.permutations(IDS), sizes=st.lists(PLACES, min_size=1, max_size=2), table=st.integers(1, 4))
+    @rule(seats=st.permutations(IDS), sizes=COMPANIES, table=st.integers(1, 4))
     @precondition(lambda self: self.state.running is not None)
     def change_tables(self, seats: list[str], sizes: list[int], table: int) -> None:
-        changed = tuple(enumerate(_tables(seats, sizes), table))
+        changed = tuple(enumerate(_tables(seats, sizes[:2]), table))
         self.send(c.ChangeTable(round=len(self.state.rounds), tables=changed), ADA)
 
     @rule(table=PLACES, other=PLACES, after=SECONDS)

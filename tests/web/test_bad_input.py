@@ -119,6 +119,7 @@ async def test_upload_of_fifty_megabytes_is_refused_and_the_next_one_works(
     [
         ({"rounds": "0"}, "number_out_of_range"),
         ({"tables": "-3"}, "number_out_of_range"),
+        ({"seats": "11"}, "number_out_of_range"),
         ({"rounds": "many"}, "number_invalid"),
         ({"talk_minutes": "0"}, "minutes_out_of_range"),
         ({"talk_minutes": "nan"}, "number_invalid"),

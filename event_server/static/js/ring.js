@@ -19,9 +19,10 @@ export function Ring({ className = "", children, ...drawing }) {
 /**
  * The timer of a round.
  *
- * @param {{now: number, startsAt: number, endsAt: number, turnsAt?: number[], mine?: number, count?: number,
- *   digits: string, label: string, before?: string, isPaused?: boolean, className?: string}} props
- *   `label` stands under the digits, `before` over them; `mine` is the viewer's place among the turns
+ * @param {{now: number, startsAt: number, endsAt: number, turnsAt?: number[], mine?: number, isShared?: boolean,
+ *   count?: number, digits: string, label: string, before?: string, isPaused?: boolean, className?: string}} props
+ *   `label` stands under the digits, `before` over them; `mine` is the viewer's place among the turns, `isShared`: the
+ *   timer is everybody's
  */
 export function TimerRing({ digits, label, before, isPaused, className, ...time }) {
   return html`<${Ring} beads=${geometry.timerBeads(time)} isPaused=${isPaused} className=${className}>

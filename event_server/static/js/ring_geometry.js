@@ -56,17 +56,19 @@ export function handsPath(centres, holds, { sag = SAG, reach = 0 } = {}) {
  *
  * Full beads are the viewer's turns, hollow ones somebody else's; without turns all are full.
  *
- * @param {{now: number, startsAt: number, endsAt: number, count?: number, turnsAt?: number[], mine?: number}} time
- *   `turnsAt` holds the start of each turn; `mine` is the viewer's place in it. All times in milliseconds.
+ * @param {{now: number, startsAt: number, endsAt: number, count?: number, turnsAt?: number[], mine?: number,
+ *   isShared?: boolean}} time `turnsAt` holds the start of each turn; `mine` is the viewer's place in it; `isShared`: the
+ *   timer is everybody's, and every other turn is full. All times in milliseconds.
  * @returns {Bead[]}
  */
-export function timerBeads({ now, startsAt, endsAt, count = 36, turnsAt = [], mine = -1 }) {
+export function timerBeads({ now, startsAt, endsAt, count = 36, turnsAt = [], mine = -1, isShared = false }) {
   const step = (endsAt - startsAt) / count;
   const current = Math.max(0, Math.floor((now - startsAt) / step));
+  const isFull = (turn) => (isShared ? turn % 2 === 1 : turn === mine);
   return Array.from({ length: count }, (_, i) => {
     if (i < current) return "past";
     if (i === current) return "now";
-    return turnsAt.length < 2 || turnAt(startsAt + (i + 0.5) * step, turnsAt) === mine ? "full" : "hollow";
+    return turnsAt.length < 2 || isFull(turnAt(startsAt + (i + 0.5) * step, turnsAt)) ? "full" : "hollow";
   });
 }
 
@@ -77,7 +79,8 @@ export function turnAt(time, turnsAt) {
 
 /** How many beads a timer of so many speakers has: each speaker gets the same number. */
 export function beadCount(speakers) {
-  return speakers === 5 ? 35 : 36;
+  if (speakers === 5 || speakers === 7) return 35;
+  return speakers === 8 || speakers === 10 ? 40 : 36;
 }
 
 /**

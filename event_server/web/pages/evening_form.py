@@ -27,12 +27,13 @@ PLACE_LIMIT: Final = 160
 MINUTES: Final = ("talk", "call", "feedback", "break", "reveal")
 """Durations that the form asks in minutes; rules hold them as ``…_seconds``."""
 
-COUNTS: Final = ("rounds", "tables", "break_after")
+COUNTS: Final = ("rounds", "seats", "tables", "break_after")
 ODD: Final = ("sit_out", "trio")
 FLAGS: Final = ("automatic", "self_check_in", "open_door", "colleagues_apart")
 
 _FIELD_OF: Final = {
     "tables_too_few": "tables",
+    "tables_in_use": "seats",
     "rounds_already_called": "rounds",
     "weights_all_zero": "weights",
 }
@@ -162,7 +163,7 @@ def read_rules(form: Form, state: LiveEvent) -> Rules:
 
     Raises:
         Refused: ``number_invalid``, ``number_out_of_range``, ``minutes_out_of_range``, ``weights_all_zero``,
-            ``rounds_already_called`` or ``tables_too_few``; the detail names the field.
+            ``rounds_already_called``, ``tables_too_few`` or ``tables_in_use``; the detail names the field.
     """
     odd = form.text("odd")
     if odd not in ODD:

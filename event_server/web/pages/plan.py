@@ -67,6 +67,7 @@ class PlanPage:
 
     Attributes:
         people: Who has a place in a round.
+        seats: How many people a table holds, at most.
         elsewhere: Who is on the list and has none: not here, or gone before the first round.
         provisional: The doors are not open: made for everybody on the list, not for who is here.
         is_planning: The solver looks for the plan that is needed now.
@@ -78,6 +79,7 @@ class PlanPage:
     people: int
     elsewhere: int
     tables: int
+    seats: int
     minutes: float
     quality: Quality | None
     insight: ShownInsight
@@ -120,6 +122,7 @@ def plan_page(
         people=len(concerned),
         elsewhere=len(listed - concerned),
         tables=state.rules.tables,
+        seats=state.rules.seats,
         minutes=state.rules.talk_seconds / 60,
         quality=quality_of(scene),
         insight=shown_insight(scene, insight),
@@ -182,7 +185,7 @@ def _row(scene: Scene, person: AttendeeId, places: Sequence[Mapping[AttendeeId, 
         id=person,
         name=scene.name(person),
         cells=cells,
-        meets=sum(len(cell.partners) for cell in cells),
+        meets=len({other for there in places for other in there.get(person, (0, ()))[1] if other != person}),
         side=attendee.side or "",
     )
 

@@ -10,6 +10,7 @@ import msgspec
 from event_server.domain.commands import ChangeRules
 from event_server.domain.messages import Refused
 from event_server.domain.phases import Phase
+from event_server.domain.seating import PAIR
 from event_server.web.i18n import N_
 from event_server.web.pages.evening_form import (
     EveningForm,
@@ -38,6 +39,8 @@ class SettingsPage:
         people: How many are on the list.
         seats: How many the tables hold.
         partners: How many people each may meet at most, or -1 with nobody on the list.
+        meets: How many people each sits with in all rounds together, at most.
+        in_pairs: Tables hold two.
         projector_link: Opens the big screen on a computer that is not signed in.
         insight: What no plan can avoid under these rules.
     """
@@ -47,7 +50,8 @@ class SettingsPage:
     people: int
     seats: int
     partners: int
-    rounds: int
+    meets: int
+    in_pairs: bool
     is_closed: bool
     join_address: str
     projector_link: str
@@ -83,13 +87,15 @@ def _page(visit: Visit, form: EveningForm) -> SettingsPage:
     state = visit.room.state
     token = projector_token(visit.services.secret, visit.event.id)
     people = sum(1 for _ in state.expected())
+    rules, in_pairs = state.rules, state.rules.seats == PAIR
     return SettingsPage(
         form=form,
         expect=state.control_version,
         people=people,
-        seats=2 * state.rules.tables + (1 if state.rules.odd == "trio" else 0),
+        seats=rules.seats * rules.tables + (1 if in_pairs and rules.odd == "trio" else 0),
         partners=people - 1,
-        rounds=state.rules.rounds,
+        meets=rules.rounds * (min(rules.seats, people) - 1),
+        in_pairs=in_pairs,
         is_closed=state.phase is Phase.CLOSED,
         join_address=visit.absolute("join", code=visit.event.join_code),
         projector_link=f"{visit.absolute('projector_link')}#{token}",

@@ -5,10 +5,12 @@ import pytest
 from builders import ADA, Evening, attendee_ids, evening, scene
 
 from event_server.domain import commands as c
-from event_server.domain import facts as f
 from event_server.domain.messages import RoundPlan, guest
 from event_server.domain.phases import Phase
 from event_server.views.attendee import AttendeeView, attendee_view
+
+LONGEST_ID = 8
+"""Characters of an attendee's id; those of tests are shorter."""
 
 LARGEST_VIEW = 1024
 """Bytes: a view is to fit one packet, also at a table of five."""
@@ -28,15 +30,28 @@ def called(*tables: tuple[str, ...], people: int = 6, **changes: object) -> Even
 
 
 @pytest.mark.parametrize("phase", [Phase.CALL, Phase.TALK])
-def test_view_of_a_table_of_five_fits_one_packet(phase: Phase) -> None:
-    stood = called(("p001", "p002"), people=5)
-    people = attendee_ids(5)
-    stood.record(f.TableChanged(round=1, table=1, seated=people, at=stood.now))
-    stood.send(c.StartRound()) if phase is Phase.TALK else None
-    view = phone(stood, "p001")
-    assert len(view.partners) == 4
-    assert len(view.turns) == (5 if phase is Phase.TALK else 0)
-    assert len(msgspec.json.encode(view)) <= LARGEST_VIEW
+@pytest.mark.parametrize("seats", [2, 3, 4, 5])
+def test_view_of_a_table_of_up_to_five_fits_one_packet(phase: Phase, seats: int) -> None:
+    view = phone(evening(seats, phase, seats=seats), "p001")
+    assert len(view.partners) == seats - 1
+    assert len(view.turns) == (seats if phase is Phase.TALK else 0)
+    ids = len(view.partners) + len(view.turns) + 1
+    real = LONGEST_ID - len("p001")
+    assert len(msgspec.json.encode(view)) + ids * real <= LARGEST_VIEW
+
+
+def test_at_larger_tables_each_partner_has_one_line() -> None:
+    on_the_way, *_ = phone(evening(5, Phase.CALL, seats=5), "p001").partners
+    assert (on_the_way.headline, on_the_way.why) == ("Coordina progetti di quartiere", ())
+    talking = phone(evening(5, Phase.TALK, seats=5), "p001").partners
+    assert all(len(partner.why) == 1 and not partner.headline for partner in talking)
+
+
+def test_who_finds_no_seat_at_larger_tables_reads_why() -> None:
+    full = called(tuple(attendee_ids(3)), people=4, seats=3, tables=1)
+    assert phone(full, "p004").sit_out.reason == "tables"
+    unseated = called(tuple(attendee_ids(3)), people=4, seats=3, tables=2)
+    assert phone(unseated, "p004").sit_out.reason == "no_seat"
 
 
 def test_lobby_shows_how_many_came_and_nobody_by_name() -> None:

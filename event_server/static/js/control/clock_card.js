@@ -4,6 +4,7 @@ import { minutesAndSeconds } from "../format.js";
 import { Icon } from "../icons.js";
 import { t } from "../i18n.js";
 import { EveningRing, RoomRing, TimerRing } from "../ring.js";
+import { beadCount } from "../ring_geometry.js";
 import { canShorten, clockOf } from "./clockwork.js";
 import { areOn } from "./keys.js";
 import { phaseTitle, primaryAction, steps } from "./steps.js";
@@ -44,8 +45,8 @@ function Face({ desk }) {
   const clock = clockOf(control, desk.now.value);
   if (!clock) return html`<${Arrivals} control=${control} />`;
   const { startsAt, endsAt, at, turnsAt, isPaused } = clock;
-  return html`<${TimerRing} ...${{ startsAt, endsAt, now: at, turnsAt, isPaused }} mine=${1}
-      digits=${minutesAndSeconds(clock.remaining)} label=${faceLabel(control, clock)} />
+  return html`<${TimerRing} ...${{ startsAt, endsAt, now: at, turnsAt, isPaused }} isShared
+      count=${beadCount(turnsAt.length)} digits=${minutesAndSeconds(clock.remaining)} label=${faceLabel(control, clock)} />
     <p class="clock-next">${nextLine(control, clock)}</p>`;
 }
 
@@ -67,10 +68,11 @@ function faceLabel(control, clock) {
 function nextLine(control, clock) {
   if (clock.isPaused) return t("Time stands still for everybody");
   if (clock.at < clock.startsAt) return t("Starts in %(time)s", { time: minutesAndSeconds(clock.startsAt - clock.at) });
-  const [, swapAt] = clock.turnsAt;
-  if (swapAt > clock.at) return t("Turns change in %(time)s", { time: minutesAndSeconds(swapAt - clock.at) });
+  const swapAt = clock.turnsAt.find((at) => at > clock.at);
+  if (swapAt) return t("Turns change in %(time)s", { time: minutesAndSeconds(swapAt - clock.at) });
   if (clock.isOver && !control.automatic) return t("Waiting for you");
-  return control.phase === "talk" ? t("Second turn") : " ";
+  if (control.phase !== "talk") return " ";
+  return clock.turnsAt.length > 2 ? t("Last turn") : t("Second turn");
 }
 
 function Steps({ control }) {

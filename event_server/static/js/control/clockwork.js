@@ -29,7 +29,7 @@ export function clockOf(control, now) {
     remaining: Math.max(0, endsAt - at),
     isPaused: Boolean(control.paused),
     isOver: !control.paused && endsAt <= now,
-    turnsAt: control.turn_at && control.starts_at ? [control.starts_at, control.turn_at] : [],
+    turnsAt: control.turns ?? [],
   };
 }
 

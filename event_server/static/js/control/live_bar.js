@@ -25,7 +25,7 @@ function Head({ desk }) {
   return html`<div class="live-bar-head">
     ${clock &&
     html`<${TimerRing} className="" count=${12} startsAt=${clock.startsAt} endsAt=${clock.endsAt} now=${clock.at}
-      turnsAt=${clock.turnsAt} mine=${1} isPaused=${clock.isPaused} />`}
+      turnsAt=${clock.turnsAt} isShared isPaused=${clock.isPaused} />`}
     <span class="live-bar-time">${clock ? minutesAndSeconds(clock.remaining) : control.counts.present}</span>
     <span class="live-bar-words"><b role="heading" aria-level="1">${phaseTitle(control)}</b>${clock ? roundLine(control) : hereLine(control)}</span>
   </div>`;

@@ -46,19 +46,28 @@ function sentence(plan, ceiling, gap) {
     return t("Almost the best there is: no plan with the same meetings can be worth over %(more)s more (proven).", { more });
   }
   const figures = { value: whole(value), bound: whole(ceiling), gap: percent(gap, gap, "ceil") };
+  if (plan.seats > 2) {
+    return t("It is worth %(value)s, no plan exceeds %(bound)s: perhaps none comes near it.", figures);
+  }
   return t("It is worth %(value)s, no plan exceeds %(bound)s. At worst %(gap)s is missing.", figures);
 }
 
 function proofs(plan) {
-  const { meetings, most_sit_outs = 0, worst, taught, polishing } = plan;
+  const { most_sit_outs = 0, worst, taught, polishing } = plan;
   return [
-    { isMet: true, text: tn("%(n)s meeting, 0 repeats", "%(n)s meetings, 0 repeats", meetings) },
+    meetingsLine(plan),
     { isMet: most_sit_outs < 2, text: sitOuts(plan) },
     ...(worst ? [{ isMet: true, text: leastGain(worst) }] : []),
     ...unmet(plan),
     ...(taught ? [{ isMet: true, text: t("What answers taught counts too; the figures speak of profiles alone") }] : []),
     ...(polishing ? [{ isMet: true, text: t("Still getting better by itself") }] : []),
   ];
+}
+
+function meetingsLine({ meetings, repeats = 0 }) {
+  if (!repeats) return { isMet: true, text: tn("%(n)s meeting, 0 repeats", "%(n)s meetings, 0 repeats", meetings) };
+  const words = tn("%(n)s repeat in the evening", "%(n)s repeats in the evening", repeats);
+  return { isMet: false, text: `${tn("%(n)s meeting", "%(n)s meetings", meetings)}, ${words}` };
 }
 
 function sitOuts({ resting = 0, most_sit_outs: most = 0 }) {

@@ -11,6 +11,7 @@ const TROUBLE = {
   missing: { className: "tile-bad", icon: "triangle-alert", mark: "x", words: () => t("Absent") },
   alone: { className: "tile-bad", icon: "triangle-alert", mark: "x", words: () => t("Alone") },
   help: { className: "tile-warn", icon: "hand", mark: "hand", words: () => t("Help") },
+  short: { className: "", icon: "user-x", mark: "x", words: () => t("Absent") },
 };
 
 /** The same width as in the stylesheets, where the tiles become small. */
@@ -76,7 +77,7 @@ function Tile({ tile, open, showsArrived }) {
     <span class="tile-people">
       ${people.map((person) => html`<${TilePerson} key=${person.id} person=${person} showsArrived=${showsArrived} />`)}
       ${kind && html`<span class="tile-trouble"><${Icon} name=${kind.icon} />${kind.words()}</span>`}
-      ${kind && html`<span class="tile-count" aria-hidden="true"><${Icon} name=${kind.mark} />${here(people)}/2</span>`}
+      ${kind?.className && html`<span class="tile-count" aria-hidden="true"><${Icon} name=${kind.mark} />${here(people)}/${Math.max(2, people.length)}</span>`}
     </span>
   </button>`;
 }

@@ -42,15 +42,16 @@ function changed(room, reseat, alsoTable = 0) {
   return { tables, moves };
 }
 
-/** Tables with a place for one more: those of one person, and those nobody sits at. */
+/** Tables with a place for one more, those where people sit first. */
 export function openTables(room, count) {
   const taken = new Map(room.tables.map((table) => [table.number, table.people.length]));
-  return Array.from({ length: count }, (_, i) => i + 1).filter((number) => (taken.get(number) ?? 0) < 2);
+  const open = Array.from({ length: count }, (_, i) => i + 1).filter((number) => (taken.get(number) ?? 0) < (room.seats ?? 2));
+  return open.toSorted((one, other) => Boolean(taken.get(other)) - Boolean(taken.get(one)));
 }
 
 /** Tiles in the order they are shown: trouble first where space is short; only trouble if wanted. */
 export function tilesShown(room, { isTroubleOnly = false, isTroubleFirst = false } = {}) {
-  const rank = ({ trouble }) => ["missing", "alone", "help"].indexOf(trouble ?? "") + 1 || 9;
+  const rank = ({ trouble }) => ["missing", "alone", "help", "short"].indexOf(trouble ?? "") + 1 || 9;
   const tiles = isTroubleOnly ? room.tables.filter((tile) => tile.trouble) : room.tables;
   return isTroubleFirst ? tiles.toSorted((one, other) => rank(one) - rank(other)) : tiles;
 }

@@ -41,9 +41,10 @@ function Places({ room, person, desk }) {
 }
 
 function placeWords(room, number) {
-  const alone = room.tables.find((tile) => tile.number === number)?.people[0];
-  if (!alone) return t("Table %(table)s, empty", { table: number });
-  return t("Table %(table)s, with %(name)s", { table: number, name: alone.name });
+  const { people: there = [] } = room.tables.find((tile) => tile.number === number) ?? {};
+  if (!there.length) return t("Table %(table)s, empty", { table: number });
+  if (there.length > 1) return t("Table %(table)s, with %(n)s people", { table: number, n: there.length });
+  return t("Table %(table)s, with %(name)s", { table: number, name: there[0].name });
 }
 
 function Mates({ room, person }) {

@@ -14,7 +14,7 @@ export function TableDrawer({ desk, panel, close }) {
     <${PanelHead} title=${t("Table %(table)s", { table: panel.number })} close=${close} />
     <${TableStrip} table=${panel.number} />
     ${people.map(
-      (person) => html`<${DeskPerson} key=${person.id} person=${person} desk=${desk} mate=${mateOf(person, people)} />`,
+      (person) => html`<${DeskPerson} key=${person.id} person=${person} desk=${desk} mates=${matesOf(person, people)} />`,
     )}
     ${!people.length && html`<p class="soft">${t("Nobody sits here now.")}</p>`}
   `;
@@ -41,11 +41,11 @@ function apartWords(isResting, isRound) {
   };
 }
 
-function mateOf(person, people) {
-  return people.find(({ id }) => id !== person.id);
+function matesOf(person, people) {
+  return people.filter(({ id }) => id !== person.id);
 }
 
-function DeskPerson({ person, desk, mate, isNew }) {
+function DeskPerson({ person, desk, mates = [], isNew }) {
   const [isMoving, setMoving] = useState(false);
   const toggle = () => setMoving(!isMoving);
   const canMove = desk.allows("ChangeTable");
@@ -56,7 +56,7 @@ function DeskPerson({ person, desk, mate, isNew }) {
     </div>
     <p class="soft">${stateWords(person)}</p>
     <div class="buttons">
-      <${Deeds} person=${person} desk=${desk} mate=${mate} isNew=${isNew} />
+      <${Deeds} person=${person} desk=${desk} mates=${mates} isNew=${isNew} />
       ${canMove && html`<button class="btn btn-small" aria-expanded=${String(isMoving)} onClick=${toggle}>
         <${Icon} name="shuffle" />${t("Move or swap")}
       </button>`}
@@ -72,21 +72,23 @@ function stateWords({ dot, arrived, help }) {
   return words.join(" · ");
 }
 
-function Deeds({ person, desk, mate, isNew }) {
+function Deeds({ person, desk, mates, isNew }) {
   const { round } = desk.control.value;
   const { id: attendee, dot, help } = person;
-  const here = { type: "ReportMissing", round, about: attendee, missing: false, attendee: mate?.id };
+  // Any of those at the table may have said it: whatever each of them said is taken back.
+  const here = mates.map((mate) => ({ type: "ReportMissing", round, about: attendee, missing: false, attendee: mate.id }));
   const deeds = [
     [help, "AnswerHelp", "hand", t("I'm going"), { type: "AnswerHelp", attendee }],
-    [dot === "absent" && mate, "ReportMissing", "user-check", t("Here after all"), here],
+    [dot === "absent" && mates.length > 0, "ReportMissing", "user-check", t("Here after all"), here],
     [true, "Rest", "coffee", t("Takes a rest"), { type: "Rest", attendee }],
     [true, "Leave", "log-out", t("Has left"), { type: "Leave", attendee }],
     [isNew, "UndoCheckIn", "undo-2", t("Undo check-in"), { type: "UndoCheckIn", attendee }],
   ];
+  const send = (command) => [command].flat().forEach((each) => desk.send(each));
   const message = () => (desk.panel.value = { kind: "message", to: attendee, name: person.name });
   return html`
     ${deeds.filter(([isMeant, type]) => isMeant && desk.allows(type)).map(
-      ([, type, icon, words, command]) => html`<button key=${type} class="btn btn-small" onClick=${() => desk.send(command)}>
+      ([, type, icon, words, command]) => html`<button key=${type} class="btn btn-small" onClick=${() => send(command)}>
         <${Icon} name=${icon} />${words}
       </button>`,
     )}

@@ -8,10 +8,13 @@ import { Person, TextAction } from "./parts.js";
 
 const RATINGS = [1, 2, 3, 4, 5];
 
-/** @param {{phone: object, met: object, hasRound?: boolean}} props `hasRound`: say in which round you met */
-export function AnswerCard({ phone, met, hasRound = false }) {
+/**
+ * @param {{phone: object, met: object, hasRound?: boolean, isWhole?: boolean}} props `hasRound`: say in which round you
+ *   met; `isWhole`: ratings and note are open from the start
+ */
+export function AnswerCard({ phone, met, hasRound = false, isWhole = false }) {
   const said = phone.answers.about(met);
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isWhole);
   const give = (field, value) => phone.answers.give(met, toggled(said.answer, field, value));
   const about = [met.headline, hasRound && t("round %(round)s", { round: met.round })].filter(Boolean).join(", ");
   return html`<article class="card answer">
@@ -22,12 +25,12 @@ export function AnswerCard({ phone, met, hasRound = false }) {
           ${isOpen && html`<${More} phone=${phone} met=${met} answer=${said.answer} give=${give} />`}
           <div class="row">
             <${Progress} progress=${said.progress} />
-            <${Beside} said=${said} isOpen=${isOpen} open=${() => setOpen(true)} phone=${phone} met=${met} />
+            <${Beside} said=${said} isOpen=${isOpen && said.progress !== "none"} open=${() => setOpen(true)} phone=${phone} met=${met} />
           </div>`}
   </article>`;
 }
 
-function Again({ met, answer, give }) {
+export function Again({ met, answer, give }) {
   const question = t("See %(name)s again?", { name: met.name });
   const words = [["yes", t("Yes")], ["maybe", t("Maybe")], ["no", t("No")]];
   return html`<fieldset>

@@ -32,6 +32,17 @@ export function progress({ isWaiting, hasContent }) {
   return hasContent ? "saved" : "none";
 }
 
+/**
+ * Each person once, though some were met again: the meeting that was answered about, or else the last.
+ *
+ * @param {object[]} people the newest meeting first
+ * @param {(met: object) => boolean} isAnswered
+ */
+export function eachOnce(people, isAnswered) {
+  const meetings = (id) => people.filter((met) => met.id === id);
+  return people.filter((met) => met === (meetings(met.id).find(isAnswered) ?? meetings(met.id)[0]));
+}
+
 export class Answers {
   #sent;
 

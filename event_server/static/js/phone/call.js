@@ -2,6 +2,7 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { TableCard, TableStrip, tableIdentity } from "../table.js";
+import { Expected, isGroup } from "./mates.js";
 import { Person, Primary, TextAction, TimeLeft, Tip } from "./parts.js";
 import { Shell } from "./shell.js";
 import { remaining } from "./time.js";
@@ -40,6 +41,7 @@ function AtTable({ phone }) {
 
 function Partners({ phone }) {
   const { partners = [] } = phone.view.value;
+  if (isGroup(partners)) return html`<${Expected} phone=${phone} />`;
   return partners.map(
     (partner) => html`<div class="card" key=${partner.id}>
       <${Person} name=${partner.name} before=${partner.arrived ? t("Already there") : t("You will meet")}>

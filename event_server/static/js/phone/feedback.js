@@ -2,7 +2,7 @@
 import { html } from "../../vendor/preact.js";
 import { Icon } from "../icons.js";
 import { t } from "../i18n.js";
-import { AnswerCard } from "./answer_card.js";
+import { AnswerList } from "./answer_list.js";
 import { Ledger } from "./ledger.js";
 import { People } from "./people.js";
 import { Primary, TimeLeft } from "./parts.js";
@@ -15,10 +15,12 @@ export function Feedback({ phone }) {
   const view = phone.view.value;
   const people = peopleToAnswer(view);
   const now = people.filter(({ round }) => round === view.round);
+  // Who was met again is asked about once, here.
+  const asked = new Set(now.map(({ id }) => id));
   const isDone = phone.memory.get("done") === view.round || now.length === 0;
   return isDone
     ? html`<${Done} phone=${phone} hasMet=${now.length > 0} people=${people} />`
-    : html`<${Asking} phone=${phone} people=${now} earlier=${people.filter(({ round }) => round !== view.round)} />`;
+    : html`<${Asking} phone=${phone} people=${now} earlier=${people.filter(({ id }) => !asked.has(id))} />`;
 }
 
 function Asking({ phone, people, earlier }) {
@@ -28,7 +30,7 @@ function Asking({ phone, people, earlier }) {
     <${Primary} icon="check" onClick=${() => phone.memory.set("done", round)}>${t("Done")}<//>
   </div>`;
   return html`<${Shell} phone=${phone} top=${Asked(phone)} actions=${actions}>
-    ${people.map((met) => html`<${AnswerCard} key=${`${met.round}.${met.id}`} phone=${phone} met=${met} />`)}
+    <${AnswerList} phone=${phone} people=${people} />
     <p class="soft">${t("Nobody sees a “no”. You can change your mind until the end of the evening.")}</p>
     <${Maybe} me=${phone.view.value.me} />
     <${People} phone=${phone} people=${earlier} title=${t("From earlier rounds")} />

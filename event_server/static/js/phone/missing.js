@@ -9,11 +9,11 @@ export function Missing({ phone }) {
   if (partners.length === 0) return html`<${Alone} phone=${phone} />`;
   return partners.map((partner) => {
     const known = met.find(({ id, round: its }) => id === partner.id && its === round);
-    return html`<${One} key=${partner.id} phone=${phone} person=${{ ...partner, round, ...known }} />`;
+    return html`<${OneMissing} key=${partner.id} phone=${phone} person=${{ ...partner, round, ...known }} />`;
   });
 }
 
-function One({ phone, person }) {
+export function OneMissing({ phone, person }) {
   const name = firstName(person.name);
   const { isMissing } = phone.answers.about(person);
   const report = (isAway) => () => phone.answers.report(person, isAway);

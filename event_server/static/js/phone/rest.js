@@ -50,6 +50,8 @@ function whyOut(reason, present) {
       return t("You came when the tables were set. You are among the first at the next round.");
     case "tables":
       return t("There are more of us than seats. Whoever rests now comes first at the next round.");
+    case "no_seat":
+      return t("No free seat was right for you this time. You are among the first at the next round.");
     case "nobody":
       return t("You have met everybody who could sit with you in this round.");
     default:

@@ -1,13 +1,14 @@
 /** Talking: whose turn it is, the ring of the round, a question, why these people, a note nobody else reads. */
-import { html, useState } from "../../vendor/preact.js";
+import { html } from "../../vendor/preact.js";
 import { minutesAndSeconds } from "../format.js";
 import { Icon } from "../icons.js";
 import { t } from "../i18n.js";
 import { TimerRing } from "../ring.js";
 import { beadCount } from "../ring_geometry.js";
 import { TableStrip } from "../table.js";
+import { Mates, isGroup } from "./mates.js";
 import { Missing } from "./missing.js";
-import { NoteField } from "./note.js";
+import { PrivateNote } from "./note.js";
 import { Person, Primary, TextAction } from "./parts.js";
 import { promptAt } from "./prompts.js";
 import { Shell } from "./shell.js";
@@ -26,10 +27,7 @@ export function Talk({ phone }) {
   const actions = html`<${Primary} icon="shuffle" onClick=${() => ask(phone, asked + 1)}>${t("Another question")}<//>`;
   return html`<${Shell} phone=${phone} ground=${isMine ? "hero-speak" : ""} top=${top} actions=${actions}>
     <${Question} phone=${phone} asked=${asked} />
-    ${partners.map((partner) => html`<${Why} key=${partner.id} partner=${partner} isOnly=${partners.length === 1} />`)}
-    ${partners.map((partner) => html`<${PrivateNote} key=${partner.id} phone=${phone} partner=${partner}
-      isOnly=${partners.length === 1} />`)}
-    <${Missing} phone=${phone} />
+    ${isGroup(partners) ? html`<${Mates} phone=${phone} />` : html`<${Company} phone=${phone} partners=${partners} />`}
     <div class="row">
       <${TextAction} className="link-action" icon="life-buoy" onClick=${() => (phone.sheet.value = "help")}>
         ${t("Report a problem quietly")}
@@ -74,6 +72,14 @@ function Question({ phone, asked }) {
   return prompt && html`<p class="prompt" aria-live=${asked ? "polite" : "off"}>${prompt}</p>`;
 }
 
+/** One or two partners: why them, a note about each, and whether they are here. */
+function Company({ phone, partners }) {
+  const isOnly = partners.length === 1;
+  return html`${partners.map((partner) => html`<${Why} key=${partner.id} partner=${partner} isOnly=${isOnly} />`)}
+    ${partners.map((partner) => html`<${PrivateNote} key=${partner.id} phone=${phone} partner=${partner} isOnly=${isOnly} />`)}
+    <${Missing} phone=${phone} />`;
+}
+
 function Why({ partner, isOnly }) {
   const name = firstName(partner.name);
   const reasons = partner.why ?? [];
@@ -85,26 +91,4 @@ function Why({ partner, isOnly }) {
     <${Icon} name="sprout" />
     <p><b>${lead}</b> ${reasons.map((each) => reason(each, name)).join(" ")}</p>
   </div>`;
-}
-
-function PrivateNote({ phone, partner, isOnly }) {
-  const [isOpen, setOpen] = useState(false);
-  const met = { ...partner, round: phone.view.value.round, ...known(phone, partner.id) };
-  const { note } = phone.answers.about(met);
-  if (isOpen) return html`<${NoteField} phone=${phone} met=${met} hasFocus />`;
-  return html`<div class="row">
-    <${TextAction} className="link-action" icon="pen-line" onClick=${() => setOpen(true)}>
-      ${noteWords(Boolean(note), isOnly, firstName(partner.name))}
-    <//>
-  </div>`;
-}
-
-function noteWords(hasNote, isOnly, name) {
-  if (hasNote) return t("Your note about %(name)s", { name });
-  return isOnly ? t("A note only you see") : t("A note about %(name)s only you see", { name });
-}
-
-function known(phone, id) {
-  const { met = [], round } = phone.view.value;
-  return met.find((one) => one.id === id && one.round === round) ?? {};
 }

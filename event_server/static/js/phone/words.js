@@ -5,17 +5,21 @@ import { tableName } from "../table.js";
 import { remaining } from "./time.js";
 
 const MINUTE_MS = 60_000;
+/** Names of a company; of more people the last ones are counted. */
+const MOST_NAMED = 3;
 
 /** The first name, as people call each other at a table. */
 export function firstName(name) {
   return name.trim().split(/\s+/u)[0] ?? name;
 }
 
-/** "with Cleo Finta", "with Cleo, Dario and Fay". */
+/** "with Cleo Finta", "with Cleo, Dario and Fay", "with Cleo, Dario and 5 others". */
 export function company(partners) {
   if (partners.length === 0) return "";
   const names = partners.length === 1 ? [partners[0].name] : partners.map(({ name }) => firstName(name));
-  return t("with %(names)s", { names: list(names, language()) });
+  const more = names.length - MOST_NAMED;
+  const shown = more > 0 ? [...names.slice(0, MOST_NAMED - 1), tn("%(n)s other", "%(n)s others", more + 1)] : names;
+  return t("with %(names)s", { names: list(shown, language()) });
 }
 
 /** One line of substance: what somebody looks for or offers, before what they are. */

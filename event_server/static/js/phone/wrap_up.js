@@ -36,9 +36,9 @@ function UntilContacts({ phone }) {
 
 /** Contacts where both said yes. */
 export function Contacts({ phone }) {
-  const { contacts = [], rounds, round = 0, me } = phone.view.value;
+  const { contacts = [], rounds, met_people = 0, me } = phone.view.value;
   const title = contacts.length ? handsShaken(contacts.length) : t("Thank you, %(name)s.", { name: me.first });
-  const outOf = t("of %(n)s", { n: round });
+  const outOf = t("of %(n)s", { n: met_people });
   const mutual = new Set(contacts.map((contact) => contact.round));
   const beads = Array.from({ length: rounds }, (_, i) => (mutual.has(i + 1) ? "full" : "hollow"));
   const ring = html`<${Ring} className="ring-wrap-up" beads=${beads} isThin sag=${0.06}

@@ -3,6 +3,7 @@ import { html } from "../../vendor/preact.js";
 import { clockTime, minutesAndSeconds, number } from "../format.js";
 import { language, t } from "../i18n.js";
 import { EmptyRing, TimerRing } from "../ring.js";
+import { beadCount } from "../ring_geometry.js";
 import { privacyWords } from "../phone/words.js";
 import { Head, Panel } from "./parts.js";
 import { clockOf } from "./standing.js";
@@ -42,11 +43,11 @@ function Between({ wall, view, label, title, text, panel, figure }) {
 }
 
 function Ring({ clock, view, label }) {
-  const isTalk = view.phase === "talk";
+  const turnsAt = view.phase === "talk" ? (view.turns ?? []) : [];
   const digits = minutesAndSeconds(clock.remaining);
   const words = clock.remaining || clock.isPaused ? label : t("we go on in a moment");
   return html`<${TimerRing} startsAt=${clock.startsAt} endsAt=${clock.endsAt} now=${clock.at} isPaused=${clock.isPaused}
-    turnsAt=${isTalk ? (view.turns ?? []) : []} mine=${1} digits=${digits} label=${words}
+    turnsAt=${turnsAt} count=${beadCount(turnsAt.length)} isShared digits=${digits} label=${words}
     className=${digits.length > 4 ? "ring-long" : ""} />`;
 }
 

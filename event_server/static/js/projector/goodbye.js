@@ -15,7 +15,7 @@ export function Goodbye({ view }) {
   return html`<div class="wall wall-split">
     <${RoomRing} ...${ring} className=${conversations > 999 ? "ring-long" : ""}>
       <span class="ring-digits">${conversations}</span>
-      <span class="ring-label">${tn("conversation", "conversations", conversations)}</span>
+      <span class="ring-label">${met(view, conversations)}</span>
     <//>
     <div class="wall-words">
       <${Head} view=${view} />
@@ -23,6 +23,11 @@ export function Goodbye({ view }) {
       <${Panel} view=${view} title=${t("Together this evening")}>${sums(view.totals)}<//>
     </div>
   </div>`;
+}
+
+/** At tables of two everybody who met had a conversation; at larger ones many share one. */
+function met({ seats = 2 }, count) {
+  return seats > 2 ? tn("encounter", "encounters", count) : tn("conversation", "conversations", count);
 }
 
 function nextStep({ phase, revealed }) {

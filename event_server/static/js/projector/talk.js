@@ -4,10 +4,15 @@ import { minutesAndSeconds } from "../format.js";
 import { t } from "../i18n.js";
 import { promptAt } from "../phone/prompts.js";
 import { TimerRing } from "../ring.js";
+import { beadCount } from "../ring_geometry.js";
 import { Head, Panel } from "./parts.js";
 import { rich } from "./rich.js";
+import { SeatRows } from "./seat_rows.js";
 import { clockOf } from "./standing.js";
-import { LAST_MINUTE_MS, speaking } from "./turns.js";
+import { LAST_MINUTE_MS, seatsNow, speaking, speakingBySize } from "./turns.js";
+
+/** Sizes of tables that have a row of their own. */
+const MOST_ROWS = 2;
 
 /** Characters of a text that leaves room for a panel below it. */
 const MOST_AT_A_GLANCE = 80;
@@ -15,28 +20,31 @@ const MOST_AT_A_GLANCE = 80;
 export function Talk({ wall, view }) {
   const now = wall.live.now.value;
   const clock = clockOf(view, { now, since: wall.since(view) });
+  const isPairs = (view.seats ?? 2) === 2;
   const turn = speaking(view, now);
+  const sizes = speakingBySize(view, now);
   const isLast = clock && clock.remaining <= LAST_MINUTE_MS;
+  const question = isPairs ? t("A question for you both") : t("A question for the table");
   return html`<div class=${`wall wall-split ${isLast ? "wall-last" : ""}`}>
-    ${clock && html`<${Ring} view=${view} clock=${clock} turn=${turn} now=${now} />`}
+    ${clock && html`<${Ring} view=${view} clock=${clock} swapAt=${sizes.length === 1 && turn?.swapAt} now=${now} />`}
     <div class="wall-words">
       <${Head} view=${view} />
-      <${Words} clock=${clock} turn=${turn} now=${now} />
-      <${Panel} view=${view} title=${t("A question for you both")}>${promptAt(wall.prompts.value, { number: view.prompt })}<//>
+      ${isPairs
+        ? html`<${Words} clock=${clock} turn=${turn} now=${now} />`
+        : html`<${GroupWords} clock=${clock} sizes=${sizes} now=${now} />`}
+      <${Panel} view=${view} title=${question}>${promptAt(wall.prompts.value, { number: view.prompt })}<//>
     </div>
   </div>`;
 }
 
-function Ring({ view, clock, turn, now }) {
+function Ring({ view, clock, swapAt, now }) {
   const digits = minutesAndSeconds(clock.remaining);
   const className = digits.length > 4 ? "ring-long" : "";
-  const time = { startsAt: clock.startsAt, endsAt: clock.endsAt, now: clock.at, turnsAt: view.turns ?? [], mine: 1 };
-  return html`<${TimerRing} ...${time} className=${className} before=${t("time left")} digits=${digits}
-    label=${label(turn, now)} />`;
-}
-
-function label(turn, now) {
-  return turn?.swapAt ? t("turns change in %(time)s", { time: minutesAndSeconds(turn.swapAt - now) }) : " ";
+  const turnsAt = view.turns ?? [];
+  const time = { startsAt: clock.startsAt, endsAt: clock.endsAt, now: clock.at, turnsAt, isShared: true };
+  const label = swapAt ? t("turns change in %(time)s", { time: minutesAndSeconds(swapAt - now) }) : " ";
+  return html`<${TimerRing} ...${time} count=${beadCount(turnsAt.length)} className=${className}
+    before=${t("time left")} digits=${digits} label=${label} />`;
 }
 
 function Words({ clock, turn, now }) {
@@ -44,18 +52,35 @@ function Words({ clock, turn, now }) {
   return html`<${Two} title=${title} text=${text} />`;
 }
 
-function words(clock, turn, now) {
+/** Before and after the turns, at tables of any size; null while somebody's turn runs. */
+function wordsAround(clock, seats, now) {
   if (!clock?.remaining) return [t("Time is over"), t("Finish the sentence, and thank each other.")];
   if (now < clock.startsAt) return [t("Ready?"), t("Seat A speaks first.")];
   if (clock.remaining <= LAST_MINUTE_MS) {
-    return [t("Last minute"), turn && t("Seat %(letter)s: come to the end.", { letter: turn.seat })];
+    return [t("Last minute"), seats && t("Seat %(letter)s: come to the end.", { letter: seats })];
   }
-  if (!turn) return [t("Talk to each other"), t("Everybody gets the same time.")];
+  return seats ? null : [t("Talk to each other"), t("Everybody gets the same time.")];
+}
+
+function words(clock, turn, now) {
+  const around = wordsAround(clock, turn?.seat, now);
+  if (around) return around;
   const word = html`<span class="wall-spark">${t("listen")}</span>`;
   const rest = turn.isFirst
     ? t("Seat %(letter)s: %(word)s, then it is your turn.", { letter: turn.listening })
     : t("Seat %(letter)s: %(word)s.", { letter: turn.listening });
   return [t("Seat %(letter)s speaks", { letter: turn.seat }), rich(rest, { word })];
+}
+
+/** Tables of more than two: whose turn it is among how many seats, for each size of table. */
+function GroupWords({ clock, sizes, now }) {
+  const seats = seatsNow(sizes);
+  const around = wordsAround(clock, seats, now);
+  if (around) return html`<${Two} title=${around[0]} text=${around[1]} />`;
+  return html`<div class="wall-main" role="status">
+    <h1 class="wall-state">${t("Seat %(letter)s speaks", { letter: seats })}</h1>
+    <${SeatRows} sizes=${sizes.slice(0, MOST_ROWS)} now=${now} />
+  </div>`;
 }
 
 /** A heading and a line below it. */

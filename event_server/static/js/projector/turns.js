@@ -1,6 +1,6 @@
-/** Whose turn it is at a table of two, and which moments of a round are to be heard. Pure. */
+/** Whose turn it is at the tables of each size, and which moments of a round are to be heard. Pure. */
 
-const SEATS = "ABCDEFGHIJ";
+export const SEATS = "ABCDEFGHIJ";
 export const LAST_MINUTE_MS = 60_000;
 export const LAST_SECONDS_MS = 10_000;
 /** A cue that comes later than this would only confuse. */
@@ -21,6 +21,24 @@ export function speaking({ turns = [] }, now) {
     isFirst: begun < turns.length,
     swapAt: turns[begun] ?? null,
   };
+}
+
+/**
+ * Whose turn it is at tables of each size in use, that of most tables first.
+ *
+ * @param {{turns?: number[], other_turns?: {seats: number, turns: number[]}[]}} view
+ * @param {number} now
+ * @returns {{seats: number, seat: string, swapAt: number | null}[]} empty until the first turn begins
+ */
+export function speakingBySize({ turns = [], other_turns = [] }, now) {
+  return [turns, ...other_turns.map((size) => size.turns)]
+    .map((each) => ({ seats: each.length, ...speaking({ turns: each }, now) }))
+    .filter(({ seat }) => seat);
+}
+
+/** "B", or "B / C" where it is another seat's turn at tables of another size. */
+export function seatsNow(sizes) {
+  return [...new Set(sizes.map(({ seat }) => seat))].join(" / ");
 }
 
 /**
