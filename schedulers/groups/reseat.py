@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 BENCH_PLACES = 32
 MOST_TABLES = 100
 HALF = 0.5
+# So many steps in a row without a change are enough.
+PATIENCE = 100
 
 
 class Reseat:
@@ -55,7 +57,7 @@ class Reseat:
         self._mix = Mix(problem, r, chairs.seated) if problem.balance else None
 
     def improve(self, steps: int, limits: Limits, *, noise: float = 0.0) -> int:
-        """Take ``steps`` steps, or fewer when time runs out; return how many people moved.
+        """Take ``steps`` steps, or fewer when time runs out or nothing helps; return how many people moved.
 
         Args:
             steps: How many.
@@ -63,11 +65,12 @@ class Reseat:
             noise: How far the gains of a step are off, as the standard deviation of a normal distribution:
                 a way out where no exact step helps.
         """
-        moved = 0
+        moved = idle = 0
         for _ in range(steps if len(self._active) else 0):
-            if limits.are_spent():
+            if idle == PATIENCE or limits.are_spent():
                 break
-            moved += self._step(noise)
+            now = self._step(noise)
+            moved, idle = moved + now, 0 if now else idle + 1
         return moved
 
     def _step(self, noise: float) -> int:

@@ -1,15 +1,17 @@
 """The search for an evening of groups; the best plan so far stands at any time.
 
-quick -> build -> price -> design -> grow -> fill -> reseat -> lift -> fill -> seat. A quick plan first. Then
-every round is built as well as can be before the next one begins, which is worth more than any amount of
-going back. Where rounds are so many that people run out of strangers, a design without repeats is tried, and
-smaller tables are, if there are any to spare. The time left goes into going through the rounds again.
+quick -> design or build -> price -> grow -> fill -> reseat -> lift -> fill -> seat. A quick plan first. Where
+rounds are so many that people run out of strangers, a design without repeats is tried. Without one, every
+round is built as well as can be before the next one begins, which is worth more than any amount of going
+back; and smaller tables are tried, if there are any to spare. The time left goes into going through the
+rounds again.
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
     from schedulers.problem import IntArray, Problem
     from schedulers.schedule import MaxIterations, MaxRuntime, Plan
 
-# The shares of the time left that go into building rounds (less if a design is likely to be better), each
-# try of more tables, fairness, and a round in which people or must-meets are left over.
-BUILD_SHARE, FULL_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.8, 0.15, 0.25, 0.25, 0.2
+# The shares of the time left that go into building rounds, each try of more tables, fairness, and a round in
+# which people or must-meets are left over.
+BUILD_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.8, 0.25, 0.25, 0.2
 # What a thousand people take: pricing, and from chairs to a plan. Both grow with the square.
 PRICE_SECONDS, FINISH_SECONDS = 0.08, 0.05
 # Steps to build a round, by count or by the clock, and steps of a visit.
@@ -39,6 +41,9 @@ BUILD_STEPS, MOST_BUILD_STEPS, VISIT_STEPS = 400, 3000, 50
 # A round is shaken so many steps where nothing helps, by so many times what weights differ by; after a few
 # shakes in vain the best plan is taken up again, and so many of them are enough.
 KICK_STEPS, NOISE, KICKS, MOST_KICKS = 10, 4.0, 5, 200
+# In so many parts a round is built, the first with as much chance as weights differ, the last two with none;
+# and how long that takes a thousand people at least.
+COOLING, COOLING_SECONDS = 10, 0.45
 # So often the rounds are gone through for whoever gains least. Their weights rise by so much, and by so much
 # less after each time in vain.
 LIFTS, BOOST, LESS = 30, 2.0, 0.9
@@ -78,18 +83,17 @@ class GroupSearch:
         else:
             self._seat(spare=self._evening.least_spare())
             self._offer("quick")
-        if self._budget.allows(FINISH_SECONDS * self._size):
+        if self._budget.allows((PRICE_SECONDS + FINISH_SECONDS) * self._size):
             self._search(build=start is None)
         self._walk()
         return self._incumbent.plan()
 
     def _search(self, *, build: bool) -> None:
         """Look for better plans; rounds that people have seen are not built anew."""
-        if build:
-            self._build("build", FULL_SHARE if self._evening.is_full() else BUILD_SHARE)
+        if not self._design() and build:
+            self._build("build", BUILD_SHARE)
         if self._budget.allows(PRICE_SECONDS * self._size):
             self._incumbent.prove()
-        self._design()
         self._grow()
         self._fill()
         self._improve(LIFT_SHARE if self._problem.fairness else 0.0)
@@ -100,6 +104,11 @@ class GroupSearch:
     def _size(self) -> float:
         """Return how long things take, compared with a thousand people."""
         return (self._problem.n / 1000) ** 2
+
+    @cached_property
+    def _spread(self) -> float:
+        """Return by how much weights differ: their standard deviation."""
+        return float(self._problem.weights.std()) if self._problem.n else 0.0
 
     def _seat(self, *, spare: int = 0, start: IntArray | None = None) -> None:
         """Put up chairs in all rounds: taken as in ``start``, or improved a little at once."""
@@ -126,18 +135,35 @@ class GroupSearch:
         steps = BUILD_STEPS if limits.deadline is None else MOST_BUILD_STEPS
         for left, (r, taken) in zip(range(len(chairs), 0, -1), sorted(chairs.items()), strict=True):
             self._evening.put(r, taken)
-            self._evening.improve(r, steps, _part(limits, left))
+            self._cool(r, steps, _part(limits, left))
         self._offer(stage)
 
-    def _design(self) -> None:
-        """Try a design without repeats, where there are repeats."""
-        if not self._is_tight() or self._budget.is_spent():
-            return
+    def _cool(self, r: int, steps: int, limits: Limits) -> None:
+        """Improve round ``r`` by steps that are less and less left to chance (simulated annealing).
+
+        Chance takes time to pay: where there is too little, every step is the best one.
+        """
+        seconds = limits.seconds_left()
+        has_time = seconds is None or seconds > COOLING_SECONDS * self._size
+        parts = COOLING if has_time and self._spread else 1
+        for left in range(parts, 0, -1):
+            noise = self._spread * max(0.0, left - 2) / (COOLING - 2)
+            self._evening.improve(r, steps // parts, _part(limits, left), noise=noise)
+
+    def _design(self) -> bool:
+        """Try a design without repeats, where repeats are likely to stay; tell whether it is better."""
+        if not self._is_tight():
+            return False
         sizes = {r: chairs.sizes for r, chairs in self._best.items()}
         rows = drafted_seats(self._problem, self._held, sizes, budget=self._budget, random=self._random)
-        if rows is not None:
-            self._seat(start=np.concatenate([self._held, rows]))
-            self._offer("design")
+        if rows is None:
+            return False
+        chairs = self._evening.chairs
+        self._seat(start=np.concatenate([self._held, rows]))
+        is_better = self._offer("design")
+        if not is_better:
+            self._evening.restore(chairs)
+        return is_better
 
     def _is_tight(self) -> bool:
         """Return whether there are repeats, and are likely to stay."""
@@ -184,8 +210,7 @@ class GroupSearch:
             self._evening.restore(self._best)
         if len(self._evening.rounds):
             r = int(self._random.choice(self._evening.rounds))
-            noise = NOISE * float(self._problem.weights.std()) if self._problem.n else 0.0
-            self._evening.improve(r, KICK_STEPS, until, noise=noise)
+            self._evening.improve(r, KICK_STEPS, until, noise=NOISE * self._spread)
 
     def _lift(self) -> None:
         """Spend the share of value set apart for fairness on whoever gains least."""
@@ -205,6 +230,8 @@ class GroupSearch:
     def _fill(self) -> None:
         """Seat people and hold must-meets that were left over."""
         for r in self._evening.rounds:
+            if not self._budget.allows(FINISH_SECONDS * self._size):
+                break
             seats = self._incumbent.best.seats.copy()
             row = fuller_row(self._problem, seats, r, self._budget.share(FILL_SHARE))
             if row is not None:
