@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from benchmarks.group_evenings import evening_bars
 from benchmarks.group_golfers import golfer_bars, peer_lines
 from benchmarks.pair_runs import FalsePlanError
 
@@ -22,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     is_good = True
     try:
-        for bar in golfer_bars(range(wanted.seeds)):
+        for bar in chain(golfer_bars(range(wanted.seeds)), evening_bars(range(wanted.seeds))):
             print(bar, flush=True)
             is_good &= bar.is_held
     except FalsePlanError as false:
