@@ -96,10 +96,12 @@ class Incumbent:
         )
 
     def note(self, stage: str) -> None:
-        """Take note that ``stage`` has ended."""
+        """Take note that ``stage`` has ended; of one that goes on from gain to gain the last stands."""
         gap = None
         if self._bound and self._plan is not None:
             gap = (self._bound - self._plan.value) / self._bound
+        if self._stages and self._stages[-1].name == stage:
+            self._stages.pop()
         self._stages.append(Stage(stage, time.process_time() - self._started, gap))
 
     def _tell(self) -> None:

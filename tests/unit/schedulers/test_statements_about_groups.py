@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -149,3 +150,12 @@ def test_groups_are_planned_and_verified_from_files(tmp_path: Path) -> None:
     content = json.loads(planned.read_text("utf-8"))
     assert all({"a"} <= set(tables[2]) for tables in content["rounds"])
     assert "c" in content["rounds"][0][2]
+
+
+def test_a_stage_that_gains_again_and_again_is_stated_once() -> None:
+    random = np.random.default_rng(3)
+    weights = np.triu(random.integers(0, 1000, (30, 30)), 1)
+    problem = Problem(weights + weights.T, [Table(5)] * 6, 5)
+    names = [stage.name for stage in plan(problem, stop=MaxIterations(300)).stages]
+    assert "reseat" in names
+    assert all(one != other for one, other in pairwise(names))
