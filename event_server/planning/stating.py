@@ -32,10 +32,11 @@ def stated_plan(task: Task, plan: Plan, prices: Prices | None = None) -> Plan:
     Args:
         task: What was planned.
         plan: The solver's answer.
-        prices: What proves more of ``task.stated`` than the certificate of ``plan``, or none.
+        prices: What proves a bound by profiles where answers moved the plan: its own certificate knows what
+            was answered, and must not be told.
     """
     stated = plan_of(task.stated, plan.seats, seed=plan.seed, stages=plan.stages)
-    proof = prices or plan.certificate
+    proof = prices if task.is_taught else plan.certificate
     if proof is None:
         return stated
     prices = tidied(task.stated, plan.seats, proof)

@@ -112,8 +112,6 @@ class Desk:
     def _plan(self, job: PlanJob) -> None:
         begun = time.monotonic()
         task = self._take(job.briefing)
-        # Where answers move the plan, what it proves of profiles alone needs prices of its own.
-        self._prices = self._prices_by_profiles(task) if task.is_taught else None
         is_first = True
 
         def tell_first(better: Plan) -> None:
@@ -149,15 +147,19 @@ class Desk:
             self._best = better
         self._tell(Told(number=job.number, done=True, plan=(self._best or better).told()))
 
-    def _prices_by_profiles(self, task: Task) -> Prices | None:
-        return plan(task.by_profiles, held=task.held, stop=MaxIterations(0)).certificate
-
     def _take(self, briefing: Briefing) -> Task:
         """Return the task of ``briefing``; what is known of another one is forgotten."""
         if self._task is None or briefing != self._briefing:
-            self._task, self._best, self._prices = task_of(briefing), None, None
-            self._briefing = briefing
+            self._task, self._best = task_of(briefing), None
+            self._briefing, self._prices = briefing, _prices_by_profiles(self._task)
         return self._task
+
+
+def _prices_by_profiles(task: Task) -> Prices | None:
+    """Return what proves a bound by profiles where answers move the plan; elsewhere a plan proves its own."""
+    if not task.is_taught:
+        return None
+    return plan(task.by_profiles, held=task.held, stop=MaxIterations(0)).certificate
 
 
 if __name__ == "__main__":

@@ -17,7 +17,10 @@ from event_server.domain.profile import Profile
 from event_server.planning.briefing import Background, Briefing, briefing
 from event_server.planning.problems import Task, task_of
 from event_server.planning.publishing import publication
+from event_server.planning.stating import proof_of
 from event_server.planning.teaching import lessons_taught
+from event_server.runtime.jobs import PolishJob, Told
+from event_server.runtime.worker import Desk
 from event_server.tags.book import TagBook
 from schedulers.schedule import MaxIterations
 from schedulers.solve import plan
@@ -210,6 +213,31 @@ async def test_a_taught_plan_is_measured_and_proven_by_profiles_alone(running: E
     assert said.merit == found.value != said.value
     assert said.bound is not None
     assert said.bound >= said.value
+
+
+async def test_prices_that_know_answers_are_never_told(running: Evening) -> None:
+    lessons = {"ada": Lesson(given_sum=-6, given_count=8, received_sum=-6, received_count=8)}
+    job = brief(running, Background(profiles(), lessons=lessons))
+    task = task_of(job)
+    found = plan(task.problem, held=task.held, stop=MaxIterations(3))
+    assert found.certificate is not None
+    said = publication(task, found)
+    assert said.bound is None
+    assert said.figures is not None
+    assert said.figures.proof is None
+
+    # A worker that was replaced polishes what it has not planned itself.
+    told: list[Told] = []
+    Desk(told.append).work(PolishJob(number=1, briefing=job, seconds=0.2))
+    polished = told[-1].plan
+    assert polished is not None
+    assert polished.figures is not None
+    assert polished.figures.proof is not None
+    assert polished.merit is not None
+    assert polished.bound is not None
+    assert polished.bound >= polished.value
+    learned = proof_of(found.certificate, task.ids)
+    assert polished.figures.proof != learned
 
 
 async def test_an_evening_teaches_who_pleased_more_than_expected(running: Evening) -> None:
