@@ -103,6 +103,7 @@ def named_problem(content: ProblemFile, *, folder: Path) -> NamedProblem:
         balance=_balance(content),
         odd=content.odd,
         fairness=content.fairness,
+        rotation=content.rotation,
     )
     return NamedProblem(ids, problem)
 
@@ -126,6 +127,7 @@ def problem_content(named: NamedProblem) -> ProblemFile:
         balance={rule.attribute: rule.weight for rule in problem.balance},
         odd=problem.odd,
         fairness=problem.fairness,
+        rotation=problem.rotation,
     )
 
 

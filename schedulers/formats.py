@@ -49,6 +49,7 @@ class ProblemFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True
     balance: dict[str, float] = {}
     odd: Literal["sit_out", "trio"] = "sit_out"
     fairness: float = 0.0
+    rotation: bool = False
 
 
 class UnmetEntry(msgspec.Struct, forbid_unknown_fields=True):

@@ -86,6 +86,8 @@ class Problem:
         balance: Attributes to mix at tables of more than two.
         odd: At an odd head-count someone sits out, or one table of two holds a trio.
         fairness: Share of the value that may be spent on whoever gains least, 0 to 1.
+        rotation: At tables of more than two, people move in step where they can, by jumps that can be printed
+            on cards, and keep to them once a round is held; however much more other seats would be worth.
 
     Raises:
         InvalidProblem: Naming the first thing that is wrong.
@@ -105,6 +107,7 @@ class Problem:
     balance: Sequence[Balance] = field(default=(), kw_only=True)
     odd: Literal["sit_out", "trio"] = field(default="sit_out", kw_only=True)
     fairness: float = field(default=0.0, kw_only=True)
+    rotation: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         for name, value in _normalised(self).items():

@@ -27,15 +27,10 @@ class Skeleton:
     Attributes:
         seats: Shape ``(rounds, roles)``: the table of each role, the largest tables first.
         construction: How it was made, in a few words.
-        jumps: Shape ``(rounds, seats of the largest table)``: by how many tables whoever has a seat has moved
-            on since round 0, in a circle of all tables; ``None`` where people do not move like that. Seat
-            ``s`` of table ``x`` is the role that is the ``s``-th at table ``x`` in round 0, but where a table
-            has a seat less it is seat 0 that is missing.
     """
 
     seats: IntArray
     construction: str
-    jumps: IntArray | None = None
 
 
 def meeting_rounds(seats: IntArray) -> IntArray:

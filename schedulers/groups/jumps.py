@@ -5,7 +5,7 @@ people of the seats ``s`` and ``t`` share a table in round ``r`` if ``jumps[r, s
 difference of their ``x``, and two of one seat never do. So nobody meets anybody twice if, for every two
 seats, that difference is another one in each round: the columns of a (partial) *difference matrix* over the
 whole numbers modulo the number of tables (C. J. Colbourn, J. H. Dinitz, "Handbook of Combinatorial Designs",
-VI.17). Rotation cards can be printed: seat 0 is the hosts, who never move.
+VI.17). Seat 0 is the hosts, who never move.
 """
 
 from __future__ import annotations

@@ -16,15 +16,17 @@ from schedulers.groups.relabel_tables import seated
 from schedulers.groups.relabel_worth import cast_for
 
 if TYPE_CHECKING:
-    from schedulers.budget import Budget
+    from schedulers.budget import Budget, Limits
     from schedulers.groups.constructions import Skeleton
     from schedulers.groups.relabel_worth import Cast
     from schedulers.problem import BoolArray, IntArray, Problem
 
-# How much of the time left the search may take, and how many swaps it makes where no clock counts.
+# How much of the time left a search may take, and how many swaps it makes where no clock counts.
 SHARE = 0.75
 STEPS = 4_000
 UNLIMITED = 1 << 30
+# So often in a row dealing may be in vain.
+IN_VAIN = 10
 
 
 def relabel(
@@ -58,16 +60,39 @@ def relabel(
     role_of = first_roles(problem, cast, skeleton.seats, random)
     search = RelabelSearch(cast, meeting_rounds(skeleton.seats), role_of, random)
     limits = budget.share(SHARE)
-    # Where no swap changes anything, all people fit alike.
-    matters = bool(search.changes().any())
+    deal(search, limits)
+    swap(search, limits)
+    return seated(problem, played(problem, cast, skeleton.seats, search.best))
+
+
+def deal(search: RelabelSearch, limits: Limits) -> None:
+    """Deal the roles of many players at a time, until that is in vain."""
+    vain = 0
+    while vain < IN_VAIN and not limits.are_spent():
+        vain = 0 if search.deal() else vain + 1
+
+
+def swap(search: RelabelSearch, limits: Limits) -> None:
+    """Let two players at a time swap their roles; where no swap changes anything, all people fit alike."""
     steps = UNLIMITED if limits.deadline is not None else STEPS
+    matters = bool(search.changes().any())
     while steps and matters and not limits.are_spent():
         search.step()
         steps -= 1
-    groups = np.full((rounds, problem.n + 1), -1, dtype=np.int64)
-    np.put_along_axis(groups, cast.people, skeleton.seats[:, search.best], axis=1)
-    # Where people move by jumps, those who read them off a card need tables that keep their names.
-    return seated(problem, groups[:, : problem.n], named_once=skeleton.jumps is not None)
+
+
+def played(problem: Problem, cast: Cast, seats: IntArray, role_of: IntArray) -> IntArray:
+    """Return the seats of people, shape ``(rounds, n)``, -1 for whoever has none.
+
+    Args:
+        problem: The evening.
+        cast: The players.
+        seats: Shape ``(rounds, roles)``: the seats of the roles.
+        role_of: Shape ``(players,)``: who plays which role.
+    """
+    people = np.full((len(seats), problem.n + 1), -1, dtype=np.int64)
+    np.put_along_axis(people, cast.people, seats[:, role_of], axis=1)
+    return people[:, : problem.n]
 
 
 def first_roles(problem: Problem, cast: Cast, seats: IntArray, random: np.random.Generator) -> IntArray:

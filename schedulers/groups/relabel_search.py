@@ -11,12 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from schedulers.groups.constructions import NEVER
 
 if TYPE_CHECKING:
     from schedulers.groups.relabel_worth import Cast, Worths
-    from schedulers.problem import IntArray
+    from schedulers.problem import BoolArray, IntArray
 
 # For how many steps, in parts of the number of players, a role given up stays closed.
 TENURE = (0.2, 0.6)
@@ -24,6 +25,8 @@ LEAST_TENURE = 3
 # Steps without a better cast, in players, before some of the best one's roles are shuffled.
 PATIENCE = 20
 SHUFFLED = 0.15
+# Gains so small, in parts of all worth, are errors of rounding.
+TOO_LITTLE = 1e-12
 
 
 class RelabelSearch:
@@ -36,7 +39,15 @@ class RelabelSearch:
         most: What that one is worth.
     """
 
-    def __init__(self, cast: Cast, met_in: IntArray, role_of: IntArray, random: np.random.Generator) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        met_in: IntArray,
+        role_of: IntArray,
+        random: np.random.Generator,
+        *,
+        is_pinned: BoolArray | None = None,
+    ) -> None:
         """Begin.
 
         Args:
@@ -44,11 +55,13 @@ class RelabelSearch:
             met_in: Shape ``(roles, roles)``: the round in which two roles meet, -1 for never.
             role_of: Shape ``(players,)``: who plays which role at first.
             random: Source of shuffles and of ties.
+            is_pinned: Shape ``(players,)``: who keeps their role; nobody by default.
         """
         self._layers = cast.layers
         self._layer_of = np.append(cast.layer_of, NEVER)
         self._roles_met_in = met_in
         self._random = random
+        self._is_pinned = np.zeros(len(role_of), dtype=np.bool_) if is_pinned is None else is_pinned
         self._now = self._since = 0
         self._until = np.zeros((len(role_of), len(role_of)), dtype=np.int64)
         self.begin(role_of)
@@ -69,10 +82,15 @@ class RelabelSearch:
         self.worth = float(self._earned.sum()) / 2.0
 
     def changes(self) -> Worths:
-        """Return what each swap of two roles would add to ``worth``: shape ``(players, players)``."""
+        """Return what each swap of two roles would add to ``worth``: shape ``(players, players)``.
+
+        It is 0 for whoever keeps their role.
+        """
         now = np.diagonal(self._gains)
         moved = self._gains - now[:, None]
-        return moved + moved.T + 2.0 * self._earned
+        change: Worths = moved + moved.T + 2.0 * self._earned
+        change[self._is_pinned] = change[:, self._is_pinned] = 0.0
+        return change
 
     def step(self) -> None:
         """Make the best swap that is open, or better than all so far; shuffle where that leads no further."""
@@ -82,12 +100,57 @@ class RelabelSearch:
         np.fill_diagonal(closed, val=True)
         change[closed & (change <= self.most - self.worth)] = -np.inf
         np.fill_diagonal(change, -np.inf)
+        change[self._is_pinned] = change[:, self._is_pinned] = -np.inf
         one, other = divmod(int(np.argmax(change)), len(change))
         self.swap(one, other)
-        if self.worth > self.most:
-            self.best, self.most, self._since = self.role_of.copy(), self.worth, self._now
-        elif self._now - self._since > PATIENCE * len(change):
+        if not self._keep() and self._now - self._since > PATIENCE * len(change):
             self._shuffle()
+
+    def _keep(self) -> bool:
+        """Keep the cast if it is the best one so far; tell whether it is."""
+        is_best = self.worth > self.most
+        if is_best:
+            self.best, self.most, self._since = self.role_of.copy(), self.worth, self._now
+        return is_best
+
+    def deal(self) -> bool:
+        """Deal the roles of some players, of whom no two meet, to them anew as well as can be.
+
+        What each is worth in each of these roles does not depend on who plays the others: one linear
+        assignment decides. Tell whether it was worth anything.
+        """
+        some = self._strangers()
+        worth = self._gains[np.ix_(some, some)]
+        _, taken = linear_sum_assignment(worth, maximize=True)
+        gain = float(worth[np.arange(len(some)), taken].sum() - np.trace(worth))
+        if gain <= TOO_LITTLE * abs(self.worth):
+            return False
+        taken = some[taken]
+        self._now += 1
+        self.worth += gain
+        for kind, worths in enumerate(self._layers):
+            meets = self._layer_of[self._met_in[taken]] == kind
+            self._gains += (worths[:, some] - worths[:, taken]) @ meets
+        self._gains[:, some] = self._gains[:, taken]
+        self._met_in[some] = self._met_in[taken]
+        self._met_in[:, some] = self._met_in[:, taken]
+        self.role_of[some] = self.role_of[taken]
+        layer = self._layer_of[self._met_in[some]]
+        earned = np.zeros(layer.shape)
+        for kind, worths in enumerate(self._layers):
+            earned[layer == kind] = worths[some][layer == kind]
+        self._earned[some], self._earned[:, some] = earned, earned.T
+        self._keep()
+        return True
+
+    def _strangers(self) -> IntArray:
+        """Return players by chance of whom no two meet, as many as can be added one by one."""
+        chosen, is_free = [], ~self._is_pinned
+        for player in self._random.permutation(len(self.role_of)).tolist():
+            if is_free[player]:
+                chosen.append(player)
+                is_free &= self._met_in[player] < 0
+        return np.array(chosen, dtype=np.int64)
 
     def swap(self, one: int, other: int) -> None:
         """Let two players swap their roles."""
@@ -125,8 +188,9 @@ class RelabelSearch:
     def _shuffle(self) -> None:
         """Take up the best cast again with some of its roles dealt anew."""
         role_of = self.best.copy()
-        count = max(2, int(SHUFFLED * len(role_of)))
-        some = self._random.choice(len(role_of), min(count, len(role_of)), replace=False)
+        free = np.flatnonzero(~self._is_pinned)
+        count = max(2, int(SHUFFLED * len(free)))
+        some = self._random.choice(free, min(count, len(free)), replace=False)
         role_of[some] = role_of[self._random.permutation(some)]
         self.begin(role_of)
         self._since = self._now

@@ -17,33 +17,28 @@ if TYPE_CHECKING:
     Costs: TypeAlias = NDArray[np.float64]
 
 
-def seated(problem: Problem, groups: IntArray, *, named_once: bool = False) -> IntArray:
+def seated(problem: Problem, groups: IntArray) -> IntArray:
     """Return the tables of all people, shape ``(rounds, n)``, -1 for whoever sits in no group.
 
     Args:
         problem: The evening.
         groups: Shape ``(rounds, n)``: who sits together, numbers below that of tables; -1 for nobody.
-        named_once: Whether a number is the same table in all rounds, if no rule stands in the way.
     """
-    broken = np.stack([_broken(problem, row) for row in groups]) if len(groups) else np.zeros((0, 0, 0))
-    if named_once and len(groups):
-        names, fault = _cheapest(broken.sum(axis=0))
-        if fault == 0:
-            return np.where(groups >= 0, names[groups], -1)
     seats = np.full(groups.shape, -1, dtype=np.int64)
     before = seats[0] if len(seats) else seats
-    for row, group, faults in zip(seats, groups, broken, strict=True):
+    for row, group in zip(seats, groups, strict=True):
+        faults = _broken(problem, group)
         # More than all moves together, so that none is worth a broken rule.
-        names, _ = _cheapest(_moves(group, before, len(faults)) + (1 + problem.n) * faults)
+        names = _cheapest(_moves(group, before, len(faults)) + (1 + problem.n) * faults)
         row[:] = np.where(group >= 0, names[group], -1)
         before = row
     return seats
 
 
-def _cheapest(costs: Costs) -> tuple[IntArray, float]:
-    """Return the table of each group at the least cost, and that cost; ``costs`` are groups by tables."""
-    groups, tables = linear_sum_assignment(costs)
-    return tables.astype(np.int64), float(costs[groups, tables].sum())
+def _cheapest(costs: Costs) -> IntArray:
+    """Return the table of each group at the least cost; ``costs`` are groups by tables."""
+    tables: IntArray = linear_sum_assignment(costs)[1].astype(np.int64)
+    return tables
 
 
 def _broken(problem: Problem, group: IntArray) -> Costs:

@@ -1,10 +1,11 @@
 """The search for an evening of groups; the best plan so far stands at any time.
 
-quick -> design or build -> price -> grow -> fill -> reseat -> lift -> fill -> seat. A quick plan first. Where
-rounds are so many that people run out of strangers, a design without repeats is tried. Without one, every
-round is built as well as can be before the next one begins, which is worth more than any amount of going
-back; and smaller tables are tried, if there are any to spare. The time left goes into going through the
-rounds again.
+rotation, or quick -> design or build -> price -> grow -> fill -> reseat -> lift -> fill -> seat. Where people
+are to go by cards, they move in step if they can, and nothing else is looked for. Else a quick plan first.
+Where rounds are so many that people run out of strangers, a design without repeats is tried. Without one,
+every round is built as well as can be before the next one begins, which is worth more than any amount of
+going back; and smaller tables are tried, if there are any to spare. The time left goes into going through
+the rounds again.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schedulers.budget import Budget, Limits
+from schedulers.groups.courses import kept_rows
 from schedulers.groups.drafting import drafted_seats
 from schedulers.groups.evening import Evening, sizes_of_rounds
 from schedulers.groups.fairness import lifted_weights
 from schedulers.groups.filling import fuller_row
 from schedulers.groups.incumbent import Incumbent
+from schedulers.groups.rotation import rotating_rows
 from schedulers.seating import Seating
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from schedulers.groups.evening import Rounds
     from schedulers.problem import IntArray, Problem
@@ -77,6 +80,8 @@ class GroupSearch:
         Args:
             start: Seats to start from, by round, shape ``(any, n)``; what is not legal any more is mended.
         """
+        if self._problem.rotation and self._rotate(start):
+            return self._incumbent.plan()
         if start is not None:
             self._seat(start=start)
             self._offer("start")
@@ -87,6 +92,23 @@ class GroupSearch:
             self._search(build=start is None)
         self._walk()
         return self._incumbent.plan()
+
+    def _rotate(self, start: IntArray | None) -> bool:
+        """Let people move in step, or keep to it once a round was held; tell whether they can."""
+        rounds = self._evening.rounds
+        found: Iterable[IntArray] = ()
+        if rounds == range(self._problem.rounds):
+            found = rotating_rows(self._problem, rounds, budget=self._budget, random=self._random)
+        elif start is not None and len(start) >= rounds.stop:
+            kept = kept_rows(self._problem, self._held, start[rounds.start : rounds.stop])
+            found = () if kept is None else (kept,)
+        can = False
+        for rows in found:
+            self._incumbent.offer("rotation", np.concatenate([self._held, rows]))
+            can = True
+        if can and self._budget.allows(PRICE_SECONDS * self._size):
+            self._incumbent.prove()
+        return can
 
     def _search(self, *, build: bool) -> None:
         """Look for better plans; rounds that people have seen are not built anew."""

@@ -37,7 +37,7 @@ UNLIMITED = 1 << 30
 def skeleton(
     sizes: Sequence[int], rounds: int, *, budget: Budget, random: np.random.Generator
 ) -> Skeleton | None:
-    """Return a skeleton, or ``None`` if none was found; where there is a choice, people move by jumps.
+    """Return a skeleton, or ``None`` if none was found.
 
     Args:
         sizes: How many people sit at each table, the largest first, none without anybody.
@@ -106,15 +106,14 @@ class _Rotation(NamedTuple):
 
     name: str
     turning: IntArray
-    jumps: IntArray | None = None
 
 
 def _rotations(tables: int, seats: int, rounds: int) -> Iterator[_Rotation]:
-    """Yield the rotations that are there at once, those whose cards are simplest first."""
+    """Yield the rotations that are there at once."""
     for name, known in (("even jumps", even_jumps), ("stored jumps", stored_jumps)):
         jumps = known(tables, seats, rounds)
         if jumps is not None:
-            yield _Rotation(name, jump_tables(jumps, tables), jumps)
+            yield _Rotation(name, jump_tables(jumps, tables))
     turning = ring_rounds(tables, seats, rounds)
     if turning is not None:
         yield _Rotation("ring", turning)
@@ -131,7 +130,7 @@ def _rotating(
     jumps = searched_jumps(tables, sizes[0], rounds - extra, steps=steps, limits=limits, random=random)
     if jumps is None:
         return None
-    return _with_columns(_Rotation("jumps", jump_tables(jumps, tables), jumps), sizes, extra)
+    return _with_columns(_Rotation("jumps", jump_tables(jumps, tables)), sizes, extra)
 
 
 def _steps(steps: int, limits: Limits) -> int:
@@ -184,4 +183,4 @@ def _with_columns(rotation: _Rotation, sizes: Sequence[int], extra: int) -> Skel
     if roles is None:
         return None
     name = f"{rotation.name} and columns" if extra else rotation.name
-    return Skeleton(roles, name, None if extra else rotation.jumps)
+    return Skeleton(roles, name)

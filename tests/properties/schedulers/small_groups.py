@@ -46,6 +46,7 @@ def small_groups(draw: st.DrawFn, *, most_people: int = 8, most_rounds: int = 3)
         balance=[Balance("colour", 5.0, tuple(colour or None for colour in colours))] if n % 2 else [],
         odd=draw(st.sampled_from(["sit_out", "trio"])),
         fairness=draw(st.sampled_from([0.0, 0.0, 0.2])),
+        rotation=draw(st.booleans()),
     )
 
 

@@ -71,21 +71,6 @@ def test_what_no_construction_reaches_is_searched(tables: int, size: int, rounds
     assert not faults(found.seats, sizes, rounds)
 
 
-@pytest.mark.parametrize("cell", ["11-7-5", "12-8-5"])
-@pytest.mark.parametrize("smaller", [0, 3])
-def test_whoever_has_a_seat_moves_by_the_jumps_told(cell: str, smaller: int) -> None:
-    tables, size, rounds = map(int, cell.split("-"))
-    sizes = uneven(tables, size, smaller)
-    found = skeleton(sizes, rounds, budget=counted(), random=np.random.default_rng(0))
-    assert found is not None
-    assert found.jumps is not None
-    for table in range(tables):
-        first_seat = size - sizes[table]
-        for place, role in enumerate(np.flatnonzero(found.seats[0] == table).tolist()):
-            moved = (table + found.jumps[:, first_seat + place]) % tables
-            assert found.seats[:, role].tolist() == moved.tolist()
-
-
 @pytest.mark.parametrize("sizes", [[5, 5, 4, 4, 3], [6, 4, 4, 4, 4, 2], [4, 4, 4, 4, 1]])
 def test_tables_that_differ_by_more_are_searched(sizes: list[int]) -> None:
     found = skeleton(sizes, 2, budget=counted(), random=np.random.default_rng(0))
