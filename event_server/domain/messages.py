@@ -75,6 +75,8 @@ class Rules(Message, frozen=True):
         self_check_in: Guests say "I am here" on their own phone.
         open_door: A name found in the list is claimed without the door confirming it.
         colleagues_apart: People of one organisation never meet.
+        rotation: At tables of more than two people move in step where they can, so that cards can be printed;
+            once a round is called they keep to it.
         odd: What happens at an odd number at tables of two: ``sit_out`` or ``trio`` (one table of three).
         weights: What counts when two people are matched.
         learn_tonight: Answers move tonight's pairings too, of those who agreed; screens say so.
@@ -95,6 +97,7 @@ class Rules(Message, frozen=True):
     self_check_in: bool = True
     open_door: bool = False
     colleagues_apart: bool = True
+    rotation: bool = False
     odd: str = "sit_out"
     weights: Weights = Weights()
     learn_tonight: bool = False

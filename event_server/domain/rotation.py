@@ -1,59 +1,70 @@
-"""Rounds in which everybody moves the same number of tables each time: they can be printed on a card."""
+"""Rounds in which people move in step, seat by seat: where to sit all evening can be printed on a card."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from event_server.domain.messages import AttendeeId, Seating
 
+Step: TypeAlias = tuple[int, ...]
+"""How many tables on from the first one somebody sits in each round, counted round and round."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """Who sits at seat ``s`` of table ``t`` goes on to table ``t + jumps[s]``, counted round and round.
+    """Who begins at table ``t`` with seat ``s`` is at table ``t + steps[s][r]`` in round ``r``.
 
     Attributes:
         tables: The numbers of the tables in use, ascending.
-        jumps: For each seat how many tables it moves on after each round, ascending; 0 stays.
+        steps: For each seat its step, ascending; all 0 stays.
         seats: For each table who begins there, by seat; an empty id where nobody does.
     """
 
     tables: tuple[int, ...]
-    jumps: tuple[int, ...]
+    steps: tuple[Step, ...]
     seats: tuple[tuple[AttendeeId, ...], ...]
 
-    def route(self, table: int, seat: int, rounds: int) -> tuple[int, ...]:
+    def route(self, table: int, seat: int) -> tuple[int, ...]:
         """Return at which tables a seat is in each round; ``table`` and ``seat`` are indices."""
-        count = len(self.tables)
-        return tuple(self.tables[(table + r * self.jumps[seat]) % count] for r in range(rounds))
+        return tuple(self.tables[(table + moved) % len(self.tables)] for moved in self.steps[seat])
+
+    def jump(self, seat: int) -> int | None:
+        """Return by how many tables a seat moves on after each round, back if negative; none if it varies."""
+        count, step = len(self.tables), self.steps[seat]
+        jump = step[1]
+        if any(moved != r * jump % count for r, moved in enumerate(step)):
+            return None
+        return jump if 2 * jump <= count else jump - count
 
 
 def rotation_of(rounds: Sequence[Seating]) -> Rotation | None:
     """Return the rotation that ``rounds`` are, or none: all of them, for everybody who has a seat.
 
-    Everybody is seated in every round, at one set of tables, and moves by the same jump each time. Two who
-    begin at one table move by different ones: else they would never part.
+    Everybody is seated in every round, at one set of tables, and there are no more ways to move than people
+    at a table. Two who begin at one table move in different ones: else they would never part.
     """
     if len(rounds) < 2:  # noqa: PLR2004 - nobody moves in a single round
         return None
     tables = tuple(number for number, seats in enumerate(rounds[0], 1) if seats)
-    jumps = _jumps(rounds, tables)
-    if jumps is None:
+    steps = _steps(rounds, tables)
+    if steps is None:
         return None
-    used = tuple(sorted(set(jumps.values())))
+    used = tuple(sorted(set(steps.values())))
     beginning = [rounds[0][number - 1] for number in tables]
-    if any(len({jumps[person] for person in seats}) < len(seats) for seats in beginning):
+    if len(used) > max(map(len, beginning), default=0):
         return None
-    by_jump = [{jumps[person]: person for person in seats} for seats in beginning]
-    return Rotation(tables, used, tuple(tuple(at.get(jump, "") for jump in used) for at in by_jump))
+    if any(len({steps[person] for person in seats}) < len(seats) for seats in beginning):
+        return None
+    by_step = [{steps[person]: person for person in seats} for seats in beginning]
+    return Rotation(tables, used, tuple(tuple(at.get(step, "") for step in used) for at in by_step))
 
 
-def _jumps(rounds: Sequence[Seating], tables: tuple[int, ...]) -> dict[AttendeeId, int] | None:
-    """Return by how many of ``tables`` each person moves on; none if somebody does not keep to one jump."""
+def _steps(rounds: Sequence[Seating], tables: tuple[int, ...]) -> dict[AttendeeId, Step] | None:
+    """Return how each person moves among ``tables``; none if somebody is elsewhere, or not always seated."""
     place = {number: i for i, number in enumerate(tables)}
     paths: dict[AttendeeId, list[int]] = {}
     for seating in rounds:
@@ -62,10 +73,6 @@ def _jumps(rounds: Sequence[Seating], tables: tuple[int, ...]) -> dict[AttendeeI
                 return None
             for person in seats:
                 paths.setdefault(person, []).append(place[number])
-    jumps = {}
-    for person, path in paths.items():
-        steps = {(after - before) % len(tables) for before, after in pairwise(path)}
-        if len(path) < len(rounds) or len(steps) > 1:
-            return None
-        jumps[person] = steps.pop()
-    return jumps
+    if any(len(path) < len(rounds) for path in paths.values()):
+        return None
+    return {person: tuple((at - path[0]) % len(tables) for at in path) for person, path in paths.items()}

@@ -94,6 +94,8 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
         weights: What counts when two people are matched.
         ratings: Tonight's answers, where the rules let them move pairings.
         spread: More people with a contact go before more contacts in total.
+        rotation: People move in step, if they can.
+        course: The rounds to come as they are in force, where people go by cards; else empty.
     """
 
     event: str
@@ -114,6 +116,8 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     weights: Weights = Weights()
     ratings: tuple[Rated, ...] = ()
     spread: bool = True
+    rotation: bool = False
+    course: tuple[Seating, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,18 @@ def briefing_of(state: LiveEvent, known: Background, here: Collection[AttendeeId
         weights=state.rules.weights,
         ratings=ratings_of_evening(state, known.profiles) if teaching else (),
         spread=state.rules.spread,
+        rotation=state.rules.rotation,
+        course=course_of(state),
     )
+
+
+def course_of(state: LiveEvent) -> tuple[Seating, ...]:
+    """Return the rounds to come by the plan in force, where people go by cards and a round was called."""
+    if not (state.rules.rotation and state.rounds and state.plan):
+        return ()
+    ahead = [state.plan.round(number) for number in range(state.next_number, state.rules.rounds + 1)]
+    planned = [each.tables for each in ahead if each is not None]
+    return tuple(planned) if len(planned) == len(ahead) else ()
 
 
 def planned(attendee: Attendee, known: Background, *, here: bool, contacts: int = 0) -> Planned:

@@ -14,7 +14,7 @@ from event_server.planning.floor import place
 from event_server.planning.matching import match_of, planned_weights
 from schedulers.affinity import languages_allow
 from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table, pair_matrix
-from schedulers.schedule import SITS_OUT, meeting_counts
+from schedulers.schedule import SITS_OUT, Plan, meeting_counts, plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +38,7 @@ class Task:
             weights know profiles only.
         ids: Index of the problem -> attendee.
         held: Rounds already called, shape ``(called rounds, n)``.
+        course: Rounds to come as people have them on their cards, of the same width; none without cards.
         match: How well all pairs fit by their profiles.
     """
 
@@ -46,12 +47,20 @@ class Task:
     stated: Problem
     ids: tuple[AttendeeId, ...]
     held: IntArray
+    course: IntArray
     match: Match
 
     @property
     def is_taught(self) -> bool:
         """Tell whether answers move what is planned: its prices then prove little of what is shown."""
         return not np.array_equal(self.problem.weights, self.stated.weights)
+
+    @property
+    def start(self) -> Plan | None:
+        """Return the plan to go on from; none but where people go by cards."""
+        if not len(self.course):
+            return None
+        return plan_of(self.problem, np.concatenate([self.held, self.course]))
 
     @property
     def by_profiles(self) -> Problem:
@@ -79,6 +88,7 @@ def task_of(briefing: Briefing) -> Task:
         must_meet=_musts(briefing, index),
         met=[pair for pair in _indexed((*briefing.met, *unseated), index) if not together[pair]],
         fixed=np.array([table if table < briefing.tables else SITS_OUT for table in fixed], dtype=np.int64),
+        rotation=briefing.rotation,
         odd="trio" if briefing.odd == "trio" and briefing.seats == PAIR else "sit_out",
     )
     # At larger tables people may meet again: whom a rule parted since they met must not.
@@ -93,7 +103,13 @@ def task_of(briefing: Briefing) -> Task:
         must_meet=musts,
     )
     return Task(
-        briefing=briefing, problem=problem, stated=_as_held(shown, held), ids=ids, held=held, match=match
+        briefing=briefing,
+        problem=problem,
+        stated=_as_held(shown, held),
+        ids=ids,
+        held=held,
+        course=_course(briefing, index),
+        match=match,
     )
 
 
@@ -106,10 +122,11 @@ def least_at_table(briefing: Briefing) -> int:
     """Return how many people a table holds at least: never so many that somebody must sit out for it.
 
     At tables of more than two at most two chairs stay empty, or as many as it takes to spread everybody
-    evenly over the fewest tables; fewer people sit there only if rules leave no other way.
+    evenly over the fewest tables; fewer people sit there only if rules leave no other way. Where people go by
+    cards, nobody leaves their course because others have gone home.
     """
     here = [person for person in briefing.people if person.here]
-    if briefing.seats == PAIR or len(here) <= briefing.seats:
+    if briefing.seats == PAIR or len(here) <= briefing.seats or briefing.rotation:
         return PAIR
     evenly = len(here) // -(-len(here) // briefing.seats)
     apart = [[person.side or "" for person in here]]
@@ -140,6 +157,15 @@ def _held(briefing: Briefing, index: dict[AttendeeId, int]) -> tuple[IntArray, B
                 unseated.extend(pairs_of(seats))
         present[[index[person] for person in round_.sitting_out if person in index], r] = True
     return held, present, unseated
+
+
+def _course(briefing: Briefing, index: dict[AttendeeId, int]) -> IntArray:
+    """Return the rounds of cards, shape ``(rounds, n)``, without tables that the room no longer has."""
+    rows = np.full((len(briefing.course), len(index)), SITS_OUT, dtype=np.int64)
+    for row, seating in zip(rows, briefing.course, strict=True):
+        for table, seats in enumerate(seating[: briefing.tables]):
+            row[[index[person] for person in seats if person in index]] = table
+    return rows
 
 
 def _indexed(pairs: Iterable[Pair], index: dict[AttendeeId, int]) -> list[tuple[int, int]]:

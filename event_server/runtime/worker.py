@@ -129,6 +129,7 @@ class Desk:
             stop=MaxRuntime(left),
             seed=job.briefing.seed,
             on_improve=tell_first,
+            initial=task.start,
         )
         self._best = Best(found, publication(task, found, stage="better", prices=self._prices))
         self._tell(Told(number=job.number, done=True, plan=self._best.told()))
@@ -140,7 +141,7 @@ class Desk:
             held=task.held,
             stop=MaxRuntime(job.seconds),
             seed=job.briefing.seed,
-            initial=None if best is None else best.plan,
+            initial=task.start if best is None else best.plan,
         )
         better = Best(found, publication(task, found, prices=self._prices))
         if best is None or quality(better.command) > quality(best.command):

@@ -26,13 +26,14 @@ class Card:
         name: Whose it is; empty for a seat that nobody has yet.
         stops: (round, table); table 0 sits out.
         seat: In a rotation the number of the seat, from 1; else 0.
-        moves: In a rotation by how many tables the seat moves on after each round, back if negative.
+        moves: In a rotation by how many tables the seat moves on after each round, back if negative; none if
+            that varies.
     """
 
     name: str
     stops: tuple[tuple[int, int], ...]
     seat: int = 0
-    moves: int = 0
+    moves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ class CardsPage:
     Attributes:
         is_rotation: Cards are those of seats; else of people who have no phone with them.
         outdated: Somebody came, went or was changed since the plan was made.
+        may_change: No round was called: whoever comes or leaves changes the cards.
     """
 
     cards: tuple[Card, ...]
     title: str
     is_rotation: bool
     outdated: bool
+    may_change: bool
 
 
 async def show(visit: Visit) -> Response:
@@ -61,24 +64,24 @@ def cards_page(scene: Scene) -> CardsPage:
     first = state.next_number
     rounds = plan.rounds[max(0, first - plan.first_round) :] if plan else ()
     rotation = rotation_of([planned.tables for planned in rounds])
-    cards = _by_seat(scene, rotation, first, len(rounds)) if rotation else _on_paper(scene, rounds, first)
+    cards = _by_seat(scene, rotation, first) if rotation else _on_paper(scene, rounds, first)
     return CardsPage(
         cards=tuple(cards),
         title=scene.card.title,
         is_rotation=rotation is not None,
         outdated=plan is not None and plan.basis != state.plan_basis,
+        may_change=not state.rounds,
     )
 
 
-def _by_seat(scene: Scene, rotation: Rotation, first: int, rounds: int) -> Iterator[Card]:
-    count = len(rotation.tables)
+def _by_seat(scene: Scene, rotation: Rotation, first: int) -> Iterator[Card]:
     for table, seats in enumerate(rotation.seats):
-        for seat, (person, jump) in enumerate(zip(seats, rotation.jumps, strict=True)):
+        for seat, person in enumerate(seats):
             yield Card(
                 name=scene.name(person) if person else "",
-                stops=tuple(enumerate(rotation.route(table, seat, rounds), first)),
+                stops=tuple(enumerate(rotation.route(table, seat), first)),
                 seat=seat + 1,
-                moves=jump if 2 * jump <= count else jump - count,
+                moves=rotation.jump(seat),
             )
 
 

@@ -29,7 +29,7 @@ MINUTES: Final = ("talk", "call", "feedback", "break", "reveal")
 
 COUNTS: Final = ("rounds", "seats", "tables", "break_after")
 ODD: Final = ("sit_out", "trio")
-FLAGS: Final = ("automatic", "self_check_in", "open_door", "colleagues_apart")
+FLAGS: Final = ("automatic", "self_check_in", "open_door", "colleagues_apart", "rotation")
 
 _FIELD_OF: Final = {
     "tables_too_few": "tables",

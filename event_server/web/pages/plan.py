@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from event_server.domain.commands import Replan
 from event_server.domain.phases import ALLOWED, Phase
+from event_server.domain.rotation import rotation_of
+from event_server.domain.seating import PAIR
 from event_server.web.i18n import N_
 from event_server.web.pages.insight import ShownInsight, shown_insight
 from event_server.web.pages.listing import folded, matches
@@ -72,6 +74,7 @@ class PlanPage:
         provisional: The doors are not open: made for everybody on the list, not for who is here.
         is_planning: The solver looks for the plan that is needed now.
         outdated: Somebody came, went or was changed since the plan was made.
+        in_step: Whether cards can be printed; none where nobody asks for them, or has them by now.
     """
 
     rounds: tuple[RoundColumn, ...]
@@ -88,6 +91,7 @@ class PlanPage:
     outdated: bool
     can_redo: bool
     query: str
+    in_step: bool | None
 
 
 async def show(visit: Visit) -> Response:
@@ -131,7 +135,15 @@ def plan_page(
         outdated=state.plan is not None and state.plan.basis != state.plan_basis,
         can_redo=Replan in ALLOWED[state.phase] and state.next_number <= state.rules.rounds,
         query=query,
+        in_step=_in_step(state),
     )
+
+
+def _in_step(state: LiveEvent) -> bool | None:
+    asked = state.rules.rotation and state.rules.seats > PAIR and not state.rounds
+    if not asked or state.plan is None or len(state.plan.rounds) == 1:
+        return None
+    return rotation_of([planned.tables for planned in state.plan.rounds]) is not None
 
 
 def _seatings(state: LiveEvent) -> list[tuple[Seating, frozenset[AttendeeId]]]:

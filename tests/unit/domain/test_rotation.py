@@ -1,4 +1,4 @@
-"""Rotations: read off the seats of a plan, and only where everybody keeps to one jump."""
+"""Rotations: read off the seats of a plan, and only where everybody moves in step."""
 
 from __future__ import annotations
 
@@ -12,17 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from event_server.domain.messages import Seating
+    from event_server.domain.rotation import Step
+
+
+def steps_of(jumps: tuple[int, ...], count: int, tables: int) -> tuple[Step, ...]:
+    return tuple(tuple(r * jump % tables for r in range(count)) for jump in jumps)
 
 
 def rounds(tables: int, jumps: tuple[int, ...], count: int, numbers: tuple[int, ...] = ()) -> list[Seating]:
     """Return rounds in which person ``ts`` begins at table ``t`` with the jump of seat ``s``."""
+    return in_step(tables, steps_of(jumps, count, tables), numbers)
+
+
+def in_step(tables: int, steps: tuple[Step, ...], numbers: tuple[int, ...] = ()) -> list[Seating]:
     numbers = numbers or tuple(range(1, tables + 1))
     made = []
-    for r in range(count):
+    for r in range(len(steps[0])):
         seating: list[list[str]] = [[] for _ in range(max(numbers))]
-        for seat, jump in enumerate(jumps):
+        for seat, step in enumerate(steps):
             for table in range(tables):
-                seating[numbers[(table + r * jump) % tables] - 1].append(f"{table}{seat}")
+                seating[numbers[(table + step[r]) % tables] - 1].append(f"{table}{seat}")
         made.append(tuple(tuple(seats) for seats in seating))
     return made
 
@@ -33,7 +42,8 @@ def rounds(tables: int, jumps: tuple[int, ...], count: int, numbers: tuple[int, 
 def test_a_rotation_is_found_with_its_jumps_and_who_begins_where(tables: int, jumps: tuple[int, ...]) -> None:
     found = rotation_of(rounds(tables, jumps, 4))
     assert found is not None
-    assert (found.tables, found.jumps) == (tuple(range(1, tables + 1)), jumps)
+    assert (found.tables, found.steps) == (tuple(range(1, tables + 1)), steps_of(jumps, 4, tables))
+    assert [found.jump(seat) % tables for seat in range(len(jumps))] == list(jumps)
     assert found.seats[2] == tuple(f"2{seat}" for seat in range(len(jumps)))
 
 
@@ -46,7 +56,23 @@ def test_a_route_is_where_everybody_sits() -> None:
             sat = tuple(
                 next(n for n, people in enumerate(seating, 1) if person in people) for seating in planned
             )
-            assert found.route(table, seat, 4) == sat
+            assert found.route(table, seat) == sat
+
+
+def test_seats_may_jump_by_another_number_each_time() -> None:
+    found = rotation_of(in_step(6, ((0, 0, 0), (0, 1, 3), (0, 5, 4))))
+    assert found is not None
+    assert found.steps == ((0, 0, 0), (0, 1, 3), (0, 5, 4))
+    assert [found.jump(seat) for seat in range(3)] == [0, None, -1]
+    assert found.route(4, 1) == (5, 6, 2)
+
+
+def test_people_who_each_move_in_their_own_way_are_no_rotation() -> None:
+    """At every table all move differently; but there are more ways than seats."""
+    scattered = [(("a", "b"), ("c", "d"), ("e", "f")), (("a", "f"), ("b", "c"), ("d", "e"))]
+    assert rotation_of(scattered) is not None
+    scattered = [(("a", "b"), ("c", "d"), ("e", "f")), (("a", "d"), ("b", "e"), ("c", "f"))]
+    assert rotation_of(scattered) is None
 
 
 def test_a_table_may_begin_with_an_empty_seat() -> None:

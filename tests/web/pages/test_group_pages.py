@@ -72,6 +72,32 @@ async def test_seats_that_move_in_step_get_a_card_each(site: Site) -> None:
     assert page.count("Stay at this table all evening.") == 3
 
 
+async def test_an_event_can_ask_for_cards_and_the_plan_says_whether_there_are_any(site: Site) -> None:
+    desk = await group_desk(site)
+    form = fields(await desk.get("settings"), "/settings")
+    assert "rotation" not in form
+    assert (await desk.post("settings", **{**form, "rotation": "1"})).status_code == 303
+    assert desk.state.rules.rotation
+    assert fields(await desk.get("settings"), "/settings")["rotation"] == "1"
+    await publish(desk, *ROTATION)
+    assert "People move in step" in words((await desk.get("plan")).text)
+    assert "until the first round whoever comes or leaves changes the cards" in (await desk.get("cards")).text
+
+
+async def test_the_plan_says_that_people_do_not_move_in_step(site: Site) -> None:
+    desk = await open_desk(site, *NAMES, rounds=2, tables=3, seats=3, rotation=True)
+    await publish(desk, ROTATION[0], (("p1", "p5"), ("p2", "p4")))
+    page = words((await desk.get("plan")).text)
+    assert "In this plan people do not move in step." in page
+    assert "People move in step:" not in page
+
+
+async def test_nobody_asked_for_cards_so_nothing_is_said_of_them(site: Site) -> None:
+    desk = await group_desk(site)
+    await publish(desk, ROTATION[0], (("p1", "p5"), ("p2", "p4")))
+    assert "in step" not in (await desk.get("plan")).text
+
+
 async def test_else_who_has_no_phone_gets_a_card_and_nobody_else(site: Site) -> None:
     desk = await group_desk(site)
     await on_paper(desk, "p1")
