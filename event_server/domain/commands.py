@@ -198,8 +198,8 @@ class PublishPlan(Tagged, frozen=True):
         figures: What else is known of it, or null.
         merit: What it is worth by the weights it was planned by, where answers taught them; shown to nobody.
         repeats: Meetings of people who have met before, held rounds and former evenings included.
-        imbalance: What its tables lack of the mix that is wanted, in points; it comes off what a plan has
-            where plans are compared.
+        imbalance: What its tables lack where they are to mix sectors or seniority, in points; it comes off
+            its worth where plans are compared.
     """
 
     basis: int

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 MIX_POINTS = 75.0
 """Points of a squared deviation: twice as many come off for every two at a table who are alike.
 
-Measured on made-up guests, as told in ``docs/schedulers.md``: half as much hardly shows in small rooms, and
-twice as much costs large ones up to six percent of their value.
+Measured on made-up guests, as told in ``docs/schedulers.md``: half as much mixes clearly less, and twice as
+much costs large rooms more than five percent of their value.
 """
 
 

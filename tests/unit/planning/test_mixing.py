@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from builders import evening
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from unit.planning.made_plans import TAGS, brief, people, published
@@ -140,6 +140,7 @@ def test_a_published_plan_says_how_far_it_mixes() -> None:
     assert published(crowd_brief()).figures.mixed == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-1, 3), min_size=8, max_size=8), st.text("xyz", min_size=8, max_size=8))
 def test_no_seats_have_fewer_meetings_of_people_alike_than_is_said(row: list[int], sectors: str) -> None:
     room = people(8, **{p: {"sector": sector} for p, sector in zip("abcdefgh", sectors, strict=True)})
