@@ -83,6 +83,7 @@ def _person(name: str, number: int, chance: random.Random) -> Profile:
         email=f"{handle}@esempio.invalid",
         headline=headline,
         sector=sector,
+        seniority=1 + number // 3 % 5,
         organisation=ORGANISATIONS[organisation] if organisation >= 0 and chance.random() < _MANY else "",
         interests=tuple(dict.fromkeys((interest, other[3]))),
         offers=tuple(dict.fromkeys((offer, other[4]))) if chance.random() < _SOME else (offer,),

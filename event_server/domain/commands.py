@@ -198,6 +198,8 @@ class PublishPlan(Tagged, frozen=True):
         figures: What else is known of it, or null.
         merit: What it is worth by the weights it was planned by, where answers taught them; shown to nobody.
         repeats: Meetings of people who have met before, held rounds and former evenings included.
+        imbalance: What its tables lack where they are to mix sectors or seniority, in points; it comes off
+            its worth where plans are compared.
     """
 
     basis: int
@@ -212,6 +214,7 @@ class PublishPlan(Tagged, frozen=True):
     figures: PlanFigures | None = None
     merit: int | None = None
     repeats: int = 0
+    imbalance: int = 0
 
 
 class PatchRound(Tagged, frozen=True):

@@ -241,6 +241,7 @@ class PlanPublished(Tagged, frozen=True):
     figures: PlanFigures | None = None
     merit: int | None = None
     repeats: int = 0
+    imbalance: int = 0
 
 
 class RoundPatched(Tagged, frozen=True):

@@ -81,6 +81,8 @@ class Rules(Message, frozen=True):
         weights: What counts when two people are matched.
         learn_tonight: Answers move tonight's pairings too, of those who agreed; screens say so.
         spread: Where answers move pairings, more people with a contact go before more contacts in total.
+        mix_sectors: Tables of more than two bring together people of as many sectors as they can.
+        mix_seniority: The same with how experienced people are.
     """
 
     rounds: int = 8
@@ -102,6 +104,8 @@ class Rules(Message, frozen=True):
     weights: Weights = Weights()
     learn_tonight: bool = False
     spread: bool = True
+    mix_sectors: bool = False
+    mix_seniority: bool = False
 
 
 class RoundPlan(Message, frozen=True):

@@ -1,4 +1,4 @@
-"""What is known of a plan beyond its value: ceilings, who is worst off, wishes without a place, the proof."""
+"""What is known of a plan beyond its value: ceilings, who is worst off, unmet wishes, the mix, the proof."""
 
 from __future__ import annotations
 
@@ -44,6 +44,25 @@ class UnmetWish(Message, frozen=True):
     why: str = "no_place"
 
 
+class Mixed(Message, frozen=True):
+    """How far the tables of an evening mix an attribute, held rounds included.
+
+    Attributes:
+        attribute: ``sector`` or ``seniority``.
+        alike: Meetings of two who are known to have the same.
+        least: At as many tables there cannot be fewer of them.
+        meetings: All meetings.
+        said: Of how many people here it is known; of ``silent`` it is not.
+    """
+
+    attribute: str
+    alike: int
+    least: int
+    meetings: int
+    said: int
+    silent: int = 0
+
+
 class PlanFigures(Message, frozen=True):
     """What a solver can say of its plan besides value, bound and floor.
 
@@ -54,6 +73,7 @@ class PlanFigures(Message, frozen=True):
         worst_total: What they gain.
         worst_bound: What they would gain with their best partners.
         wishes: The wishes that find no place.
+        mixed: What tables were to mix.
         proof: What proves the bound, or null.
         level: Profiles tell nobody here from anybody else: every meeting counts the same.
     """
@@ -64,5 +84,6 @@ class PlanFigures(Message, frozen=True):
     worst_total: int = 0
     worst_bound: int = 0
     wishes: tuple[UnmetWish, ...] = ()
+    mixed: tuple[Mixed, ...] = ()
     proof: PriceProof | None = None
     level: bool = False

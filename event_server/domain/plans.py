@@ -74,6 +74,7 @@ def _publish(state: LiveEvent, command: c.PublishPlan) -> list[Fact]:
             figures=command.figures,
             merit=command.merit,
             repeats=command.repeats,
+            imbalance=command.imbalance,
         )
     ]
 
@@ -116,7 +117,7 @@ def quality(plan: c.PublishPlan | PlanInForce, first_round: int = 1) -> tuple[fl
         -sit_outs.total(),
         -plan.repeats,
         -max(sit_outs.values(), default=0),
-        plan.value if plan.merit is None else plan.merit,
+        (plan.value if plan.merit is None else plan.merit) - plan.imbalance,
         -inf if ceiling is None else -ceiling,
     )
 
@@ -128,11 +129,11 @@ def ceiling_of(plan: c.PublishPlan | PlanInForce) -> int | None:
 
 
 def is_proven_best(plan: c.PublishPlan | PlanInForce) -> bool:
-    """Tell whether it is proven that no plan of the same kind is worth more.
+    """Tell whether it is proven that no plan of the same kind is worth more, or mixes tables better.
 
     What is proven speaks of profiles: where answers moved the plan, it says nothing of what was planned by.
     """
-    return plan.merit is None and ceiling_of(plan) == plan.value
+    return plan.merit is None and not plan.imbalance and ceiling_of(plan) == plan.value
 
 
 def _check_rounds(state: LiveEvent, rounds: tuple[RoundPlan, ...]) -> None:
@@ -183,6 +184,7 @@ def _in_force(before: PlanInForce | None, fact: f.PlanPublished) -> PlanInForce:
         figures=fact.figures,
         merit=fact.merit,
         repeats=fact.repeats,
+        imbalance=fact.imbalance,
         published=before.published + 1 if same_basis and before else 1,
     )
 

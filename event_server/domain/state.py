@@ -154,6 +154,8 @@ class PlanInForce:
         figures: What else the solver said of it, or none.
         merit: What it is worth by the weights it was planned by, where answers taught them; shown to nobody.
         repeats: Meetings of people who have met before, held rounds and former evenings included.
+        imbalance: What its tables lack where they are to mix sectors or seniority, in points; it comes off
+            its worth where plans are compared.
         published: How many plans of this basis were accepted.
         patched: Rounds made fit in haste for who is present; the figures speak of the plan before.
     """
@@ -170,6 +172,7 @@ class PlanInForce:
     figures: PlanFigures | None = None
     merit: int | None = None
     repeats: int = 0
+    imbalance: int = 0
     published: int = 1
     patched: frozenset[int] = frozenset()
 

@@ -40,6 +40,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         here: They take part in rounds to come.
         interests: Tag -> how much it matters, 1 to 3.
+        seniority: 1 (beginning) to 5 (leading), or none.
         lesson: What closed evenings taught, of who agreed.
         contacts: Mutual contacts so far, where tonight's answers may move pairings.
     """
@@ -50,6 +51,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     table: int | None = None
     organisation: str = ""
     sector: str = ""
+    seniority: int | None = None
     interests: dict[str, int] = {}
     offers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -96,6 +98,8 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
         spread: More people with a contact go before more contacts in total.
         rotation: People move in step, if they can.
         course: The rounds to come as they are in force, where people go by cards; else empty.
+        mix_sectors: Tables bring together people of as many sectors as they can.
+        mix_seniority: The same with how experienced people are.
     """
 
     event: str
@@ -118,6 +122,8 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     spread: bool = True
     rotation: bool = False
     course: tuple[Seating, ...] = ()
+    mix_sectors: bool = False
+    mix_seniority: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,6 +199,8 @@ def briefing_of(state: LiveEvent, known: Background, here: Collection[AttendeeId
         spread=state.rules.spread,
         rotation=state.rules.rotation,
         course=course_of(state),
+        mix_sectors=state.rules.mix_sectors,
+        mix_seniority=state.rules.mix_seniority,
     )
 
 
@@ -218,6 +226,7 @@ def planned(attendee: Attendee, known: Background, *, here: bool, contacts: int 
         table=attendee.table,
         organisation=profile.organisation,
         sector=key(profile.sector),
+        seniority=profile.seniority,
         interests=_interests(profile, key),
         offers=tuple(map(key, profile.offers)),
         needs=tuple(map(key, profile.needs)),

@@ -12,6 +12,7 @@ from event_server.domain.state import pairs_of
 from event_server.planning.briefing import Briefing, organisation_key
 from event_server.planning.floor import place
 from event_server.planning.matching import match_of, planned_weights
+from event_server.planning.mixing import balance_of
 from schedulers.affinity import languages_allow
 from schedulers.problem import BoolArray, IntArray, MustMeet, Problem, Table, pair_matrix
 from schedulers.schedule import SITS_OUT, Plan, meeting_counts, plan_of
@@ -89,6 +90,7 @@ def task_of(briefing: Briefing) -> Task:
         met=[pair for pair in _indexed((*briefing.met, *unseated), index) if not together[pair]],
         fixed=np.array([table if table < briefing.tables else SITS_OUT for table in fixed], dtype=np.int64),
         rotation=briefing.rotation,
+        balance=balance_of(briefing),
         odd="trio" if briefing.odd == "trio" and briefing.seats == PAIR else "sit_out",
     )
     # At larger tables people may meet again: whom a rule parted since they met must not.

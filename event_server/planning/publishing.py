@@ -9,8 +9,10 @@ import numpy as np
 from event_server.domain.commands import PublishPlan
 from event_server.domain.messages import AttendeeId, RoundPlan
 from event_server.domain.plan_figures import PlanFigures, UnmetWish
+from event_server.planning.mixing import mixed
 from event_server.planning.stating import proof_of, stated_plan
 from schedulers.affinity import languages_allow
+from schedulers.balance import imbalance
 from schedulers.schedule import SITS_OUT, Plan, meeting_counts
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def publication(
         stage=stage,
         merit=plan.value if task.is_taught else None,
         repeats=said.repeats,
+        imbalance=round(imbalance(task.problem, plan.seats)),
         figures=_figures(task, said),
     )
 
@@ -70,6 +73,7 @@ def _figures(task: Task, said: Plan) -> PlanFigures:
         worst_total=total,
         worst_bound=0 if worst is None else most_possible(task, worst),
         wishes=tuple(_wish(task, must) for must in said.unmet),
+        mixed=mixed(task, said.seats),
         level=worst is None,
         proof=None if said.certificate is None else proof_of(said.certificate, task.ids),
     )

@@ -8,6 +8,7 @@ repeats of a whole table, a repeat what a seat can gain in value.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 GainArray: TypeAlias = NDArray[np.float32]
 
-# In units of the highest weight. Sums over a table of ten stay below 2**24 at weights up to 1000: exact.
+# In units of `Gains.unit`. Sums over a table of ten stay below 2**24 at weights up to 1000: exact.
 REPEAT, SEAT, MUST, FORBIDDEN = 20, 200, 500, 1500
 # A table smaller than others, and a round in which one has sat out already, in the same units.
 UNEVEN, WAITED = 10, 4
@@ -32,13 +33,14 @@ class Gains:
     Attributes:
         matrix: Shape ``(n + 1, n + 1)``, symmetric, zero diagonal; the last row and column stand for an
             empty chair, which gains nothing.
-        unit: The highest weight, at least 1.
+        unit: The highest weight, or what two who are alike take from balance if that is more; at least 1.
     """
 
     def __init__(self, problem: Problem, held: IntArray, rounds: int) -> None:
         """Prepare for the rounds up to ``rounds``, of which ``held`` are over and the others still empty."""
         n = problem.n
-        self.unit = max(1, int(problem.weights.max(initial=0)))
+        alike = sum(2.0 * rule.weight for rule in problem.balance)
+        self.unit = max(1, int(problem.weights.max(initial=0)), ceil(alike))
         self._rows = np.full((rounds, n), -1, dtype=np.int64)
         self._counts = np.zeros((n + 1, n + 1), dtype=np.int16)
         self._fresh = np.zeros((n + 1, n + 1), dtype=np.float32)

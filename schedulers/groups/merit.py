@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schedulers.groups.balance import imbalance
+from schedulers.balance import imbalance
 from schedulers.pairs.merit import shared_breaks
 from schedulers.schedule import sit_outs
 

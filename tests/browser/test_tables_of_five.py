@@ -152,3 +152,27 @@ async def moves_somebody(desk: Page, evening: Evening) -> None:
     await expect(drawer.get_by_text("1 person moves:")).to_be_visible()
     await drawer.get_by_role("button", name="Do that").click()
     await evening.organizer.until(lambda: person["id"] in seated_at(evening, there["number"]))
+
+
+async def test_what_tables_mix_is_asked_where_they_are_large_and_the_plan_says_how_far(
+    chromium: Chromium, tmp_path: Path
+):
+    async with running_evening(tmp_path, chromium, people=PEOPLE, rules=RULES) as evening:
+        await evening.come(*range(PEOPLE))
+        await evening.planned()
+        desk = await chromium.open(size=DESK, cookie=evening.cookie(evening.stage.organizer))
+        await desk.goto(f"{evening.phone}/settings")
+        mix, seats = (
+            desk.get_by_role("group", name="Mix at every table"),
+            desk.get_by_label("People at a table"),
+        )
+        await expect(mix).to_be_visible()
+        await seats.fill("2")
+        await expect(mix).to_be_hidden()
+        await seats.fill("5")
+        await mix.get_by_label("sectors").check()
+        await desk.locator(".sheet-head").get_by_role("button", name="Save").click()
+        await expect(mix.get_by_label("sectors")).to_be_checked()
+        await evening.planned()
+        await desk.goto(f"{evening.phone}/plan")
+        await expect(desk.locator(".proofs")).to_contain_text(re.compile("same sector"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from event_server.web.forms import Form
 
 COMPONENTS: Final = Weights.__struct_fields__
+MIX: Final = ("mix_sectors", "mix_seniority")
 OWN: Final = "own"
 """The choice beside the presets: the sliders as they stand."""
 
@@ -27,6 +28,7 @@ class MatchForm:
         weights: Component -> what its slider says.
         preset: Name of a preset, or ``own``.
         presets: Name -> component -> weight, for moving the sliders.
+        mix: Rule -> whether tables are to mix it.
         learn_tonight: Answers move tonight's pairings too.
         spread: More people with a contact go before more contacts in total.
     """
@@ -34,6 +36,7 @@ class MatchForm:
     weights: dict[str, str]
     preset: str
     presets: dict[str, dict[str, int]]
+    mix: dict[str, bool]
     learn_tonight: bool
     spread: bool
 
@@ -44,6 +47,7 @@ def match_shown(rules: Rules) -> MatchForm:
         weights={name: str(getattr(rules.weights, name)) for name in COMPONENTS},
         preset=preset_of(rules.weights) or OWN,
         presets=_presets(),
+        mix={name: getattr(rules, name) for name in MIX},
         learn_tonight=rules.learn_tonight,
         spread=rules.spread,
     )
@@ -55,6 +59,7 @@ def match_typed(form: Form) -> MatchForm:
         weights={name: form.text(f"weight_{name}") for name in COMPONENTS},
         preset=form.text("preset") or OWN,
         presets=_presets(),
+        mix={name: form.flag(name) for name in MIX},
         learn_tonight=form.flag("learn_tonight"),
         spread=form.text("spread") != "total",
     )
@@ -72,6 +77,7 @@ def read_match(form: Form) -> dict[str, Any]:
     typed = Weights(**{name: form.integer(f"weight_{name}") for name in COMPONENTS})
     return {
         "weights": PRESETS.get(preset, typed),
+        **{name: form.flag(name) for name in MIX},
         "learn_tonight": form.flag("learn_tonight"),
         "spread": form.text("spread") != "total",
     }

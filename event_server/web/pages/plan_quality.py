@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from event_server.domain.messages import AttendeeId
+    from event_server.domain.plan_figures import Mixed
     from event_server.domain.state import LiveEvent, Pair, PlanInForce
     from event_server.views.scene import Scene
 
@@ -52,6 +53,7 @@ class Quality:
         repeats: Pairs who would meet twice this evening.
         least: Meetings of whoever has fewest.
         resting: Everybody who sits out, most often first.
+        mixed: What tables were to mix, and how far they do.
         wishes: Wishes that find no place.
         waiting: Wishes of people who are not here.
     """
@@ -67,6 +69,7 @@ class Quality:
     least: int
     most: int
     resting: tuple[Resting, ...]
+    mixed: tuple[Mixed, ...]
     wishes: tuple[Unmet, ...]
     waiting: tuple[Unmet, ...]
 
@@ -93,6 +96,7 @@ def quality_of(scene: Scene) -> Quality | None:
         least=min(met, default=0),
         most=max(met, default=0),
         resting=_resting(scene),
+        mixed=plan.figures.mixed if plan.figures and not figures.patched else (),
         wishes=unmet_wishes(scene),
         waiting=waiting_wishes(scene),
     )

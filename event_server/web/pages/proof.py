@@ -27,7 +27,8 @@ This adds everything up again, without the planner, and names whatever is not tr
 "search_bound" cannot be added up: a complete search has found it, and it is named apart.
 
 People appear under the ids they have at this event. There are no names, contacts or
-profiles in here, but who meets whom is: keep it in the team.
+profiles in here, but who meets whom is, and where tables are to mix sectors or seniority
+also who has the same, as a number: keep it in the team.
 """
 )
 

@@ -37,6 +37,14 @@ def test_the_size_of_tables_is_two_unless_said() -> None:
     assert old.seats == 2
 
 
+def test_nothing_is_mixed_unless_said_and_then_it_is_written_down() -> None:
+    old = msgspec.json.decode(b'{"rounds":3,"seats":5}', type=type(rules()))
+    assert (old.mix_sectors, old.mix_seniority) == (False, False)
+    assert b"mix" not in msgspec.json.encode(old)
+    new = msgspec.structs.replace(old, mix_seniority=True)
+    assert msgspec.json.decode(msgspec.json.encode(new), type=type(new)) == new
+
+
 @pytest.mark.parametrize(("seats", "is_possible"), [(1, False), (3, True), (10, True), (11, False)])
 def test_tables_hold_two_to_ten(seats: int, is_possible: bool) -> None:
     changed = rules(seats=seats)

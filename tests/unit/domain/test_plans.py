@@ -65,6 +65,30 @@ def test_fewer_unmet_wishes_beat_value_and_so_do_fewer_sit_outs() -> None:
     assert lobby.send(plan(lobby, rounds=worse, value=999), by=PLANNER) == []
 
 
+def test_what_tables_lack_in_mix_comes_off_the_value_where_plans_are_compared() -> None:
+    lobby = evening(4, seats=3, mix_sectors=True)
+    lobby.send(plan(lobby, value=100, imbalance=30), by=PLANNER)
+    assert lobby.send(plan(lobby, value=110, imbalance=40), by=PLANNER) == [], "neither is better"
+    assert lobby.send(plan(lobby, value=90, imbalance=10), by=PLANNER), "a better mixed one is"
+    assert lobby.send(plan(lobby, value=90, merit=95, imbalance=10), by=PLANNER), "on top of what was taught"
+    assert (lobby.state.plan.value, lobby.state.plan.imbalance) == (90, 10)
+
+
+def test_a_plan_that_could_be_mixed_better_is_not_proven_best() -> None:
+    best = plan(evening(4), value=110, bound=110)
+    assert is_proven_best(best)
+    assert not is_proven_best(msgspec.structs.replace(best, imbalance=1))
+
+
+@pytest.mark.parametrize("rule", ["mix_sectors", "mix_seniority"])
+def test_a_plan_is_owed_once_tables_are_to_mix(rule: str) -> None:
+    lobby = evening(6, seats=3)
+    lobby.send(plan(lobby), by=PLANNER)
+    assert not is_owed(lobby.state)
+    lobby.send(c.ChangeRules(rules=msgspec.structs.replace(lobby.state.rules, **{rule: True})))
+    assert is_owed(lobby.state)
+
+
 def test_a_better_proof_of_the_same_value_counts_and_a_worse_one_does_not() -> None:
     lobby = evening(4)
     lobby.send(plan(lobby, bound=120), by=PLANNER)

@@ -34,6 +34,13 @@ ROOMS = {
     "fewer tables than before": {"tables": 3, "held": held(("ab", "cd", "ef", "gh"))},
     "somebody left": {"people": people(8, h={"here": False}), "held": held(("ab", "cd", "ef", "gh"))},
     "sides": {"people": people(8, **{p: {"side": "xy"[i % 2]} for i, p in enumerate("abcdefgh")})},
+    "mixed": {
+        "people": people(8, **{p: {"sector": "xy"[i % 2], "seniority": 3} for i, p in enumerate("abcde")}),
+        "seats": 4,
+        "tables": 3,
+        "mix_sectors": True,
+        "mix_seniority": True,
+    },
     "silent profiles": {
         "people": tuple(msgspec.structs.replace(p, interests={}, offers=()) for p in people(8))
     },
@@ -81,6 +88,18 @@ def test_the_file_holds_ids_and_nothing_of_the_profiles(tmp_path: Path) -> None:
     assert sorted(path.name for path in proof.folder.iterdir()) == [
         *("README.txt", "plan.json", "problem.json", "weights.npy")
     ]
+
+
+def test_of_what_tables_mix_the_file_tells_only_who_has_the_same(tmp_path: Path) -> None:
+    said = {"a": {"sector": "banca", "seniority": 5}, "b": {"sector": "acqua"}, "c": {"sector": "banca"}}
+    plain = brief(people(8, **said), seats=4)
+    proof = unpacked(proof_archive(plain, published(plain), WORDS), tmp_path / "plain")
+    assert not any("attributes" in person for person in proof.problem["attendees"])
+    job = msgspec.structs.replace(plain, mix_sectors=True, mix_seniority=True)
+    proof = unpacked(proof_archive(job, published(job), WORDS), tmp_path / "mixed")
+    told = {person["id"]: person.get("attributes") for person in proof.problem["attendees"]}
+    assert told["a"] == {"sector": "1", "seniority": "1"}
+    assert (told["b"], told["c"], told["d"]) == ({"sector": "2"}, {"sector": "1"}, None)
 
 
 def test_the_same_proof_is_the_same_file() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from schedulers.balance import imbalance
 from schedulers.certificate import certify
-from schedulers.groups.balance import imbalance
 from schedulers.problem import Balance, BoolArray, IntArray, MustMeet, Problem, Table, pair_matrix
 from schedulers.schedule import Infeasible, MaxIterations, MaxRuntime, Plan, meeting_counts, sit_outs
 from schedulers.solve import next_round, plan
@@ -173,6 +173,16 @@ def test_a_heavy_balance_is_worth_some_value() -> None:
     )
 
     assert light.value > heavy.value
+
+
+def test_a_balance_that_outweighs_all_values_makes_nobody_meet_again() -> None:
+    colours = np.random.default_rng(0).choice(list("abcdefgh"), 80).tolist()
+    problem = Problem(0 * flat(80), [Table(6)] * 15, 5, balance=[Balance("colour", 500.0, tuple(colours))])
+
+    found = plan(problem, stop=MaxIterations(10))
+
+    assert found.repeats == 0
+    assert (found.seats >= 0).all()
 
 
 def test_groups_walk_as_little_as_can_be() -> None:

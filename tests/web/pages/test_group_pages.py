@@ -11,6 +11,7 @@ from desk import fields, open_desk, publish
 
 from event_server.domain.commands import ChangeProfile, Request
 from event_server.domain.messages import staff
+from event_server.domain.plan_figures import Mixed, PlanFigures
 from event_server.domain.private import ProfileRow
 
 if TYPE_CHECKING:
@@ -57,6 +58,61 @@ async def test_the_plan_names_all_at_a_table_and_counts_people_once(site: Site) 
     assert "9 repeats, 18 meetings" in words(page)
     assert "perhaps none comes near that" in words(page)
     assert page.count("data-open-in-print") == 2
+
+
+async def test_tables_mix_what_is_ticked(site: Site) -> None:
+    desk = await group_desk(site)
+    form = fields(await desk.get("settings"), "/settings")
+    assert not {"mix_sectors", "mix_seniority"} & form.keys()
+    await desk.post("settings", **form | {"mix_seniority": "1"})
+    assert (desk.state.rules.mix_sectors, desk.state.rules.mix_seniority) == (False, True)
+    form = fields(await desk.get("settings"), "/settings")
+    assert (form.get("mix_sectors"), form["mix_seniority"]) == (None, "1")
+    refused = await desk.post("settings", **form | {"mix_sectors": "1", "rounds": "0"})
+    assert fields(refused, "/settings")["mix_sectors"] == "1", (
+        "what was ticked stays where something is refused"
+    )
+    del form["mix_seniority"]
+    await desk.post("settings", **form)
+    assert not desk.state.rules.mix_seniority
+
+
+async def test_the_plan_says_how_far_tables_are_mixed(site: Site) -> None:
+    desk = await group_desk(site)
+    figures = PlanFigures(
+        mixed=(
+            Mixed(attribute="sector", alike=5, least=2, meetings=18, said=8, silent=1),
+            Mixed(attribute="seniority", alike=3, least=3, meetings=18, said=9),
+        )
+    )
+    await publish(desk, *ROTATION, value=100, bound=400, figures=figures)
+    page = words((await desk.get("plan")).text)
+    assert (
+        "In 5 of 18 meetings both have the same sector, fewer than 2 is not possible at these tables; "
+        "of 1 person it is not known" in page
+    )
+    assert "In 3 of 18 meetings both have the same seniority, fewer is not possible at these tables" in page
+
+
+async def test_the_plan_says_so_where_nothing_is_known_to_be_mixed_or_all_is(site: Site) -> None:
+    desk = await group_desk(site)
+    figures = PlanFigures(
+        mixed=(
+            Mixed(attribute="sector", alike=0, least=0, meetings=18, said=9),
+            Mixed(attribute="seniority", alike=0, least=0, meetings=18, said=0, silent=9),
+        )
+    )
+    await publish(desk, *ROTATION, value=100, bound=400, figures=figures)
+    page = words((await desk.get("plan")).text)
+    assert "No two with the same sector sit together" in page
+    assert "seniority is known: there is nothing to mix" in page
+    assert "not known" not in page
+
+
+async def test_a_plan_without_a_mix_says_nothing_of_it(site: Site) -> None:
+    desk = await group_desk(site)
+    await publish(desk, *ROTATION, value=100, bound=400, figures=PlanFigures())
+    assert "the same sector" not in words((await desk.get("plan")).text)
 
 
 async def test_seats_that_move_in_step_get_a_card_each(site: Site) -> None:

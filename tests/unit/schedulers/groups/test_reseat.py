@@ -7,8 +7,9 @@ from itertools import permutations
 import numpy as np
 import pytest
 
+from schedulers.balance import imbalance
 from schedulers.budget import Limits
-from schedulers.groups.balance import Mix, imbalance
+from schedulers.groups.balance import Mix
 from schedulers.groups.chairs import Chairs, chairs_of
 from schedulers.groups.gains import FORBIDDEN, MUST, REPEAT, Gains
 from schedulers.groups.reseat import Reseat
