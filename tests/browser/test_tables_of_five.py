@@ -154,7 +154,7 @@ async def moves_somebody(desk: Page, evening: Evening) -> None:
     await evening.organizer.until(lambda: person["id"] in seated_at(evening, there["number"]))
 
 
-async def test_what_tables_mix_is_asked_where_they_are_large_and_the_plan_says_how_far(
+async def test_settings_ask_what_concerns_the_size_of_tables_and_the_plan_says_what_came_of_it(
     chromium: Chromium, tmp_path: Path
 ):
     async with running_evening(tmp_path, chromium, people=PEOPLE, rules=RULES) as evening:
@@ -166,13 +166,18 @@ async def test_what_tables_mix_is_asked_where_they_are_large_and_the_plan_says_h
             desk.get_by_role("group", name="Mix at every table"),
             desk.get_by_label("People at a table"),
         )
-        await expect(mix).to_be_visible()
+        cards, odd = desk.get_by_label("a printed card"), desk.get_by_role("group", name="In pairs, when")
         await seats.fill("2")
-        await expect(mix).to_be_hidden()
+        for asked, hidden in ((odd, mix), (odd, cards)):
+            await expect(asked).to_be_visible()
+            await expect(hidden).to_be_hidden()
         await seats.fill("5")
+        await expect(odd).to_be_hidden()
+        await cards.check()
         await mix.get_by_label("sectors").check()
         await desk.locator(".sheet-head").get_by_role("button", name="Save").click()
         await expect(mix.get_by_label("sectors")).to_be_checked()
         await evening.planned()
         await desk.goto(f"{evening.phone}/plan")
-        await expect(desk.locator(".proofs")).to_contain_text(re.compile("same sector"))
+        await expect(desk.locator(".proofs")).to_contain_text("same sector")
+        await expect(desk.locator(".proofs, .banner").filter(has_text="in step")).to_be_visible()

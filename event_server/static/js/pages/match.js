@@ -1,12 +1,7 @@
-/**
- * Keeps the mixes and the sliders of a match in step: a mix moves the sliders, a moved slider is one's own mix.
- * What is mixed at every table is asked only where tables are for more than two.
- */
+/** Keeps the mixes and the sliders of a match in step: a mix moves the sliders, a moved slider is one's own mix. */
 const fields = document.getElementById("match");
 const sliders = [...fields.querySelectorAll("input[type=range]")];
 const own = fields.querySelector("input[name=preset][value=own]");
-const mix = document.getElementById("mix");
-const seats = fields.form.elements.seats;
 
 function show(slider) {
   slider.nextElementSibling.value = slider.value;
@@ -24,10 +19,3 @@ fields.addEventListener("input", ({ target }) => {
     }
   }
 });
-
-function askMix() {
-  mix.hidden = Number(seats.value) === 2;
-}
-
-seats.addEventListener("input", askMix);
-askMix();
