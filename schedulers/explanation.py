@@ -52,7 +52,7 @@ class Explanation:
         most: How many of them can hold together; ``None`` if that was not found out in time.
         is_complete: Whether time and room were enough for all of it.
         next_round: Whether there is one without second meetings; ``None`` at tables of two, where limits
-            tell, and when all rounds are held.
+            tell, when all rounds are held, and when that was not asked.
     """
 
     clashes: tuple[Clash, ...]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Var: TypeAlias = cp_model.IntVar
 
+# So many tables in all rounds are used as sparingly as can be.
+MOST_USES = 24
+
 OVER = -1
 """The round of meetings that might have taken place in rounds that are over."""
 
@@ -118,7 +121,12 @@ class SwitchModel:
         return cp_model.LinearExpr.sum([self._switches[k] for k in wishes])
 
     def _worth(self, first: cp_model.LinearExpr, taken: Mapping[int, int]) -> cp_model.LinearExpr:
-        """Return what puts ``first`` first, and then few tables in rounds in which many are taken."""
+        """Return what puts ``first`` first, and then few tables in rounds in which many are taken.
+
+        Where there is much to choose from, that alone would take most of the time to prove.
+        """
+        if len(self._uses) > MOST_USES:
+            return first
         costs = [1 + taken.get(use.round, 0) for use in self._uses]
         total = cp_model.LinearExpr.weighted_sum([use.var for use in self._uses], costs)
         return first * (1 + sum(costs)) - total

@@ -175,6 +175,14 @@ def test_few_tables_are_no_reason_where_wishes_find_other_rounds() -> None:
     assert (explanation.clashes, explanation.most, explanation.is_complete) == ((), 6, True)
 
 
+def test_a_long_chain_of_wishes_fits_into_few_tables() -> None:
+    wishes = [MustMeet(k, k + 1, k % 6) for k in range(30)]
+
+    explanation = explained(evening(31, 6, *wishes, tables=8, seats=4))
+
+    assert (explanation.clashes, explanation.most, explanation.is_complete) == ((), 30, True)
+
+
 def test_what_needs_no_count_of_tables_is_told_without() -> None:
     wishes = with_all(0, (1, 2, 3), by=0)
     others = [MustMeet(4 + 2 * k, 5 + 2 * k) for k in range(3)]
