@@ -17,7 +17,7 @@ from schedulers.problem import PAIR, InvalidProblem
 from schedulers.schedule import meeting_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from schedulers.barriers import Barrier
     from schedulers.explanation import Limit, Reason
@@ -46,30 +46,40 @@ def limits_of(problem: Problem, held: IntArray, groups: Sequence[str | None] = (
     Raises:
         InvalidProblem: If ``groups`` are not as many as people.
     """
-    if groups and len(groups) != problem.n:
-        raise InvalidProblem(f"groups must be given for all of the {problem.n} people, not {len(groups)}")
     possible = problem.may_meet() & ~problem.met_before() & (meeting_counts(held) == 0)
-    strangers = possible & ~_same_group(groups) if groups else None
+    strangers = possible & ~same_group(groups, problem.n) if groups else None
     room = _Room(problem, possible, groups, strangers)
-    return (*_round_limits(room, len(held)), *_people_limits(problem, possible, len(held)))
+
+    def limits(r: int) -> Iterator[RoundLimit]:
+        return _limits_of_round(room, np.flatnonzero(problem.present[:, r]))
+
+    return (*round_limits(problem, len(held), limits), *_people_limits(problem, possible, len(held)))
 
 
-def _same_group(groups: Sequence[str | None]) -> BoolArray:
+def same_group(groups: Sequence[str | None], n: int) -> BoolArray:
+    """Return who has the same group as whom, shape ``(n, n)``; ``None`` is nobody's.
+
+    Raises:
+        InvalidProblem: If ``groups`` are not as many as people.
+    """
+    if len(groups) != n:
+        raise InvalidProblem(f"groups must be given for all of the {n} people, not {len(groups)}")
     known: dict[str | None, int] = {None: -1}
     codes = np.array([known.setdefault(name, len(known)) for name in groups], dtype=np.int64)
     same: BoolArray = (codes[:, None] == codes[None, :]) & (codes >= 0)[:, None]
     return same
 
 
-def _round_limits(room: _Room, first: int) -> list[RoundLimit]:
-    """Return the limits of single rounds; rounds with the same people have the same ones."""
+def round_limits(
+    problem: Problem, first: int, limits: Callable[[int], Iterable[RoundLimit]]
+) -> list[RoundLimit]:
+    """Return the limits of single rounds from ``first`` on; the same people have the same limits."""
     alike: dict[bytes, list[int]] = {}
-    for r in range(first, room.problem.rounds):
-        alike.setdefault(room.problem.present[:, r].tobytes(), []).append(r)
+    for r in range(first, problem.rounds):
+        alike.setdefault(problem.present[:, r].tobytes(), []).append(r)
     found: dict[RoundLimit, list[int]] = {}
     for rounds in alike.values():
-        there = np.flatnonzero(room.problem.present[:, rounds[0]])
-        for limit in _limits_of_round(room, there):
+        for limit in limits(rounds[0]):
             found.setdefault(limit, []).extend(rounds)
     return [replace(limit, rounds=tuple(sorted(rounds))) for limit, rounds in found.items()]
 

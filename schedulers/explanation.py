@@ -30,9 +30,9 @@ class Clash:
 
     Attributes:
         rules: The rules, wishes first.
-        proven: ``"smallest"``: no set of fewer rules clashes (among those left when earlier clashes are
-            mended); ``"irreducible"``: without any one of them the others can hold; ``"clash"``: they
-            cannot all hold, but some may not be needed.
+        proven: ``"smallest"``: no set of fewer rules clashes (among those about people who have to do with
+            each other, left when earlier clashes are mended); ``"irreducible"``: without any one of them
+            the others can hold; ``"clash"``: they cannot all hold, but some may not be needed.
         relaxations: What loosening each rule would give, the most helpful first.
     """
 
@@ -52,7 +52,7 @@ class Explanation:
         most: How many of them can hold together; ``None`` if that was not found out in time.
         is_complete: Whether time and room were enough for all of it.
         next_round: Whether there is one without second meetings; ``None`` at tables of two, where limits
-            tell, and when all rounds are held.
+            tell, when all rounds are held, and when that was not asked.
     """
 
     clashes: tuple[Clash, ...]
@@ -144,7 +144,26 @@ class FewSeats:
     seated: int
 
 
-Reason: TypeAlias = OddCount | FewTables | Crowd | OddParts | FewSeats
+@dataclass(frozen=True, slots=True)
+class OnePerTable:
+    """No two of ``people`` may share a table, and at no more than ``tables`` one of them can sit.
+
+    Attributes:
+        people: Those who may not share a table.
+        tables: How many tables there are for them, or for how many ``partners`` are company enough.
+        room: How many people are there.
+        partners: How many of these may sit with one of ``people``.
+        group: The group of all of them, if they have one in common.
+    """
+
+    people: tuple[int, ...]
+    tables: int
+    room: int
+    partners: int
+    group: str | None = None
+
+
+Reason: TypeAlias = OddCount | FewTables | Crowd | OddParts | FewSeats | OnePerTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +180,33 @@ class RoundLimit:
 class PeopleLimit:
     """Each of ``people`` sits out at least ``least`` times: in ``rounds`` they have only ``partners``.
 
-    ``partners`` is a number: how many people each of them could meet in any of these rounds.
+    ``partners`` is a number: how many people each of them could meet in any of these rounds. At larger
+    tables it is how many they could meet at once, fewer than the ``needed`` that a table holds besides.
     """
 
     people: tuple[int, ...]
     least: int
     rounds: tuple[int, ...]
     partners: int
+    needed: int = 1
 
 
-Limit: TypeAlias = RoundLimit | PeopleLimit
+@dataclass(frozen=True, slots=True)
+class RepeatsLimit:
+    """In ``rounds``, all that are left, people meet again at least ``least`` times, or more sit out.
+
+    Attributes:
+        rounds: The rounds.
+        least: How many meetings are not the first one of two people, whoever they are.
+        enough_rounds: A number of rounds, held ones included, for which a plan without was found, the
+            largest one looked for; ``None`` if none was found.
+        enough_seats: A size of tables for which such a plan was found, the largest one looked for.
+    """
+
+    rounds: tuple[int, ...]
+    least: int
+    enough_rounds: int | None = None
+    enough_seats: int | None = None
+
+
+Limit: TypeAlias = RoundLimit | PeopleLimit | RepeatsLimit

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schedulers.explanation import Crowd, FewSeats, FewTables, LetSitOut, OddCount, OddParts, RoundLimit
+from schedulers.explanation import (
+    Crowd,
+    FewSeats,
+    FewTables,
+    LetSitOut,
+    OddCount,
+    OddParts,
+    OnePerTable,
+    PeopleLimit,
+    RepeatsLimit,
+    RoundLimit,
+)
 from schedulers.problem import PAIR, MustMeet
 from schedulers.wishes.rules import (
     Absent,
@@ -15,6 +26,7 @@ from schedulers.wishes.rules import (
     FixedTable,
     Forbidden,
     FreeSeat,
+    LargerTables,
     MeetAgain,
     MetBefore,
     OneMeeting,
@@ -26,12 +38,13 @@ from schedulers.wishes.rules import (
     SameSide,
     TableSeats,
     TablesInRound,
+    TableSizes,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schedulers.explanation import Clash, Explanation, Limit, NextRound, PeopleLimit, Reason, Relaxation
+    from schedulers.explanation import Clash, Explanation, Limit, NextRound, Reason, Relaxation
     from schedulers.wishes.rules import Change, Rule
 
 PROOFS = {
@@ -76,8 +89,16 @@ def relaxation_sentence(option: Relaxation, ids: Sequence[str]) -> str:
 
 def limit_sentence(limit: Limit, ids: Sequence[str]) -> str:
     """Return what cannot be avoided, and why."""
-    if not isinstance(limit, RoundLimit):
-        return _people_sentence(limit, ids)
+    match limit:
+        case PeopleLimit():
+            return _people_sentence(limit, ids)
+        case RepeatsLimit():
+            return _repeats_sentence(limit)
+        case RoundLimit():
+            return _round_sentence(limit, ids)
+
+
+def _round_sentence(limit: RoundLimit, ids: Sequence[str]) -> str:
     if limit.or_colleague:
         sit_out = "meet a colleague or sit out" if limit.least > 1 else "meets a colleague or sits out"
     else:
@@ -124,6 +145,9 @@ def rule_phrase(rule: Rule, ids: Sequence[str]) -> str:
             return f"table {rule.table} seats {rule.seats} in round {rule.round}"
         case TablesInRound():
             return f"round {rule.round} has {_count(rule.tables, 'table')}"
+        case TableSizes():
+            sizes = {rule.smallest, rule.largest}
+            return f"a table seats {' to '.join(map(str, sorted(sizes)))} people"
         case OneMeeting():
             return f"{ids[rule.person]} sits at one table a round"
         case OneTrio():
@@ -151,6 +175,8 @@ def change_phrase(change: Change, ids: Sequence[str]) -> str:
             return f"{ids[change.person]} may sit at any table"
         case AddTable():
             return f"round {change.round} has one table more"
+        case LargerTables():
+            return f"every table seats {change.seats}"
         case AddRound():
             return "one more round is held, with those who are there in the last one"
 
@@ -165,6 +191,8 @@ def _reason(reason: Reason, ids: Sequence[str], *, is_stranger: bool) -> str:
             return f"there are {reason.people} people, and tables seat {reason.seated} of them at most"
         case Crowd():
             return _crowd(reason, ids, is_stranger=is_stranger)
+        case OnePerTable():
+            return _one_per_table(reason, ids, is_stranger=is_stranger)
         case OddParts():
             sizes = ", ".join(str(len(part)) for part in reason.parts[:MOST_NAMES])
             more = ", …" if len(reason.parts) > MOST_NAMES else ""
@@ -173,17 +201,35 @@ def _reason(reason: Reason, ids: Sequence[str], *, is_stranger: bool) -> str:
 
 
 def _crowd(crowd: Crowd, ids: Sequence[str], *, is_stranger: bool) -> str:
-    who = f"{len(crowd.people)} of {crowd.room} people"
-    if crowd.group is not None:
-        who += f", all of {crowd.group},"
-    elif crowd.side is not None:
-        who += ", one whole side,"
-    elif len(crowd.people) <= MOST_NAMES:
-        who += f" ({_names(crowd.people, ids)})"
+    who = _who(crowd, ids, is_side=crowd.side is not None)
     no_colleague = " who are no colleagues" if is_stranger else ""
     if not crowd.partners:
         return f"{who} may meet nobody there{no_colleague.replace('are no colleagues', 'is no colleague')}"
     return f"{who} may only meet {_count(len(crowd.partners), 'other')}{no_colleague}"
+
+
+def _one_per_table(crowd: OnePerTable, ids: Sequence[str], *, is_stranger: bool) -> str:
+    apart = "are colleagues" if is_stranger else "may not share a table"
+    can_take = "table can take one of them" if crowd.tables == 1 else "tables can take one of them each"
+    return f"{_who(crowd, ids)} {apart}, and only {crowd.tables} {can_take}"
+
+
+def _who(crowd: Crowd | OnePerTable, ids: Sequence[str], *, is_side: bool = False) -> str:
+    """Return a crowd by its group, its side, its people if they are few, or else its number."""
+    who = f"{len(crowd.people)} of {crowd.room} people"
+    if crowd.group is not None:
+        return f"{who}, all of {crowd.group},"
+    if is_side:
+        return f"{who}, one whole side,"
+    return f"{who} ({_names(crowd.people, ids)})" if len(crowd.people) <= MOST_NAMES else who
+
+
+def _repeats_sentence(limit: RepeatsLimit) -> str:
+    again = _count(limit.least, "meeting is a second one", "meetings are second ones")
+    unavoidable = f"{_rounds(limit.rounds).capitalize()}: at least {again}, or more people sit out"
+    enough = [f"{_count(limit.enough_rounds, 'round')} in all"] if limit.enough_rounds else []
+    enough += [f"tables of {limit.enough_seats}"] if limit.enough_seats else []
+    return f"{unavoidable}; {' or '.join(enough)} can do without." if enough else f"{unavoidable}."
 
 
 def _people_sentence(limit: PeopleLimit, ids: Sequence[str]) -> str:
@@ -191,9 +237,12 @@ def _people_sentence(limit: PeopleLimit, ids: Sequence[str]) -> str:
     times = {1: "once", 2: "twice"}.get(limit.least, f"{limit.least} times")
     who = f"{_names(limit.people, ids)} {'sits' if one else 'each sit'} out at least {times}"
     partners = _count(limit.partners, "person", "people") if limit.partners else "nobody"
-    return (
-        f"{who}: in {_rounds(limit.rounds)} there {'are' if limit.partners > 1 else 'is'} {partners} to meet."
-    )
+    company = f", and a table takes {limit.needed} besides" if limit.needed > 1 else ""
+    return f"{who}: in {_rounds(limit.rounds)} there {_are(limit.partners)} {partners} to meet{company}."
+
+
+def _are(number: int) -> str:
+    return "are" if number > 1 else "is"
 
 
 def _share(met: int, wishes: int) -> str:

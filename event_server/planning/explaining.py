@@ -8,7 +8,17 @@ from event_server.planning.briefing import organisation_key
 from event_server.planning.insight import Conflict, Insight, Limit, Option, Ruling
 from event_server.planning.problems import task_of
 from schedulers.explain import explain
-from schedulers.explanation import Crowd, FewSeats, FewTables, OddCount, OddParts, RoundLimit
+from schedulers.explanation import (
+    Crowd,
+    FewSeats,
+    FewTables,
+    OddCount,
+    OddParts,
+    OnePerTable,
+    PeopleLimit,
+    RepeatsLimit,
+    RoundLimit,
+)
 from schedulers.problem import MustMeet
 from schedulers.schedule import MaxRuntime
 from schedulers.wishes import rules as r
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
 
     from event_server.domain.messages import AttendeeId
     from event_server.planning.briefing import Briefing
-    from schedulers.explanation import Clash, PeopleLimit
+    from schedulers.explanation import Clash
     from schedulers.explanation import Limit as Found
 
     Ids = Sequence[AttendeeId]
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 6
 MOST_CONFLICTS = 6
 MOST_OPTIONS = 4
+MOST_RULES = 12
 
 
 def insight(briefing: Briefing, *, seconds: float) -> Insight:
@@ -38,7 +49,7 @@ def insight(briefing: Briefing, *, seconds: float) -> Insight:
     for person in briefing.people:
         names.setdefault(organisation_key(person.organisation), person.organisation)
     groups = [names[organisation_key(person.organisation)] or None for person in briefing.people]
-    found = explain(task.stated, task.held, stop=MaxRuntime(seconds), groups=groups)
+    found = explain(task.stated, task.held, stop=MaxRuntime(seconds), groups=groups, asks_next_round=False)
     return Insight(
         basis=briefing.basis,
         conflicts=tuple(_conflict(clash, task.ids) for clash in found.clashes[:MOST_CONFLICTS]),
@@ -47,8 +58,13 @@ def insight(briefing: Briefing, *, seconds: float) -> Insight:
 
 
 def _conflict(clash: Clash, ids: Ids) -> Conflict:
+    """Return ``clash``, of very many wishes only the first ones, with the most helpful changes."""
+    more = max(0, len(clash.rules) - MOST_RULES)
+    wishes = [rule for rule in clash.rules if isinstance(rule, MustMeet)]
+    told = (*wishes[: len(wishes) - more], *clash.rules[len(wishes) :])
     return Conflict(
-        rules=tuple(_rule(rule, ids) for rule in clash.rules),
+        rules=tuple(_rule(rule, ids) for rule in told),
+        more=len(clash.rules) - len(told),
         options=tuple(
             Option(change=_change(option.change, ids), met=option.met, wishes=option.wishes)
             for option in clash.relaxations[:MOST_OPTIONS]
@@ -75,6 +91,8 @@ def _rule(rule: r.Rule, ids: Ids) -> Ruling:
             return Ruling(kind="table_seats", table=table + 1, count=seats, rounds=(number + 1,))
         case r.TablesInRound(round=number, tables=tables):
             return Ruling(kind="tables", rounds=(number + 1,), count=tables)
+        case r.TableSizes(largest=seats):
+            return Ruling(kind="seats", count=seats)
         case r.OneMeeting():
             return Ruling(kind="one_meeting", people=people)
         case r.OneTrio(round=number):
@@ -101,13 +119,29 @@ def _change(change: r.Change, ids: Ids) -> Ruling:
             return Ruling(kind="free_seat", people=(ids[person],))
         case r.AddTable(round=number):
             return Ruling(kind="add_table", rounds=(number + 1,))
+        case r.LargerTables(seats=seats):
+            return Ruling(kind="larger_tables", count=seats)
         case r.AddRound():
             return Ruling(kind="add_round")
 
 
 def _limit(limit: Found, ids: Ids) -> Limit:
-    if not isinstance(limit, RoundLimit):
-        return _people_limit(limit, ids)
+    match limit:
+        case PeopleLimit():
+            return _people_limit(limit, ids)
+        case RepeatsLimit():
+            return Limit(
+                why="again",
+                least=limit.least,
+                rounds=tuple(number + 1 for number in limit.rounds),
+                enough_rounds=limit.enough_rounds or 0,
+                enough_seats=limit.enough_seats or 0,
+            )
+        case RoundLimit():
+            return _round_limit(limit, ids)
+
+
+def _round_limit(limit: RoundLimit, ids: Ids) -> Limit:
     rounds = tuple(number + 1 for number in limit.rounds)
     match limit.reason:
         case OddCount(people=people):
@@ -127,6 +161,18 @@ def _limit(limit: Found, ids: Ids) -> Limit:
                 count=len(crowd.people),
                 of=crowd.room,
                 partners=len(crowd.partners),
+                group=crowd.group or "",
+                colleague=limit.or_colleague,
+            )
+        case OnePerTable() as crowd:
+            return Limit(
+                why="apart",
+                least=limit.least,
+                rounds=rounds,
+                people=tuple(ids[person] for person in crowd.people[:MOST_NAMED]),
+                count=len(crowd.people),
+                of=crowd.room,
+                partners=crowd.tables,
                 group=crowd.group or "",
                 colleague=limit.or_colleague,
             )

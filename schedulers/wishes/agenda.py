@@ -1,4 +1,4 @@
-"""Which wishes can hold together: a model in which every rule is a switch.
+"""Which wishes can hold together at tables of two: a model in which every rule is a switch.
 
 Who meets nobody by wish sits out, if need be, because must-meets rank before seats. So only the people of
 the wishes take part, and what the model says is true of the whole evening.
@@ -11,7 +11,7 @@ each without tables and head-counts, in which a pair could meet if the rules abo
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -29,17 +29,19 @@ from schedulers.wishes.rules import (
     SameSide,
     TablesInRound,
 )
+from schedulers.wishes.switches import OVER, Chance, SwitchModel
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
-    from schedulers.wishes.clock import Clock
     from schedulers.wishes.rulebook import Group, Pair
     from schedulers.wishes.rules import Rule, Rulebook
+    from schedulers.wishes.switches import Var
 
-Var: TypeAlias = cp_model.IntVar
 
-OVER = -1
+def pair_agenda(book: Rulebook) -> SwitchModel:
+    """Return the meetings to choose among at tables of two, with a switch for every rule of ``book``."""
+    return _PairAgenda(book).switched()
 
 
 class Meeting(NamedTuple):
@@ -50,8 +52,8 @@ class Meeting(NamedTuple):
     var: Var
 
 
-class AgendaModel:
-    """Meetings to choose among, and for every rule of a book a switch that makes it hold."""
+class _PairAgenda:
+    """The model while it is built."""
 
     def __init__(self, book: Rulebook) -> None:
         self._book = book
@@ -67,63 +69,12 @@ class AgendaModel:
             self._add(rule, switch)
         self._seat_hosts()
 
-    def clash(self, among: Collection[int], clock: Clock) -> list[int] | None:
-        """Return the indices of rules that cannot hold together, ``None`` if all of ``among`` can."""
-        model = self._model.clone()
-        model.add_assumptions([self._switches[k] for k in among])
-        core = clock.core(model)
-        place = {self._switches[k].index: k for k in among}
-        return None if core is None else sorted(place[literal] for literal in core)
-
-    def fewest_given_up(self, kept: Collection[int], clock: Clock) -> list[int] | None:
-        """Return the fewest rules without which all others hold, none of ``kept`` among them.
-
-        ``None`` if the rules ``kept`` cannot hold together.
-        """
-        model = self._model.clone()
-        model.add_bool_and([self._switches[k] for k in kept])
-        model.maximize(cp_model.LinearExpr.sum(self._switches))
-        solver = clock.solve(model)
-        if solver is None:
-            return None
-        return [k for k, switch in enumerate(self._switches) if not solver.boolean_value(switch)]
-
-    def most_wishes(self, clock: Clock) -> list[int]:
-        """Return the indices of the most wishes that hold together while all other rules do."""
-        model, wishes = self._without_wishes()
-        model.maximize(cp_model.LinearExpr.sum([self._switches[k] for k in wishes]))
-        solver = clock.solve(model)
-        assert solver is not None  # noqa: S101 -- without any meeting every rule but the wishes holds
-        return [k for k in wishes if solver.boolean_value(self._switches[k])]
-
-    def earliest(self, wish: MustMeet, clock: Clock) -> tuple[int, int | None]:
-        """Return how many wishes can hold, and the first round in which ``wish`` can be among them.
-
-        The round is ``None`` if as many can hold only without it.
-        """
-        model, wishes = self._without_wishes()
-        rounds = self._book.rounds
-        own = [meeting for meeting in self._together(pair_of(wish)) if 0 <= meeting.round < rounds]
-        soon = cp_model.LinearExpr.weighted_sum(
-            [meeting.var for meeting in own], [rounds - meeting.round for meeting in own]
-        )
-        count = cp_model.LinearExpr.sum([self._switches[k] for k in wishes])
-        model.add(cp_model.LinearExpr.sum([meeting.var for meeting in own]) <= 1)
-        model.maximize(count * (rounds + 1) + soon)
-        solver = clock.solve(model)
-        assert solver is not None  # noqa: S101 -- without any meeting every rule but the wishes holds
-        met = [meeting.round for meeting in own if solver.boolean_value(meeting.var)]
-        return sum(solver.boolean_value(self._switches[k]) for k in wishes), min(met, default=None)
-
-    def _without_wishes(self) -> tuple[cp_model.CpModel, list[int]]:
-        """Return the model with every rule but the wishes held, and the indices of the wishes."""
-        model, wishes = self._model.clone(), []
-        for k, rule in enumerate(self._book.rules):
-            if isinstance(rule, MustMeet):
-                wishes.append(k)
-            else:
-                model.add_bool_and([self._switches[k]])
-        return model, wishes
+    def switched(self) -> SwitchModel:
+        chances = {
+            pair: [Chance(meeting.round, meeting.var) for meeting in self._together(pair)]
+            for pair in pairs_of(self._book.wishes)
+        }
+        return SwitchModel(self._book, self._model, self._switches, chances)
 
     def _possible_meetings(self) -> Iterator[Meeting]:
         pairs = pairs_of(self._book.wishes)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from schedulers.wishes.agenda import AgendaModel
+from schedulers.wishes.agendas import agenda_of
 from schedulers.wishes.clock import TimeIsUp
 from schedulers.wishes.rules import Absent, Rulebook
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from schedulers.explanation import Proven
     from schedulers.wishes.clock import Clock
     from schedulers.wishes.rules import Rule
+    from schedulers.wishes.switches import SwitchModel
+
+# That there is no clash of fewer rules is worth no more of the time than this.
+SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def smallest_clash(book: Rulebook, clock: Clock) -> RuleSet | None:
     Raises:
         TimeIsUp: If not even that could be found out.
     """
-    model = AgendaModel(book)
+    model = agenda_of(book)
     core = model.clash(range(len(book.rules)), clock)
     if core is None:
         return None
@@ -54,7 +58,7 @@ def smallest_clash(book: Rulebook, clock: Clock) -> RuleSet | None:
     return RuleSet(_trimmed(replace(book, rules=tuple(book.rules[k] for k in indices)), clock), proven)
 
 
-def _ever_smaller(model: AgendaModel, core: list[int], clock: Clock) -> Iterator[tuple[list[int], Proven]]:
+def _ever_smaller(model: SwitchModel, core: list[int], clock: Clock) -> Iterator[tuple[list[int], Proven]]:
     """Yield parts of ``core`` that clash, ever fewer rules, and last the smallest clash of all."""
     needed: list[int] = []
     left = list(core)
@@ -67,10 +71,10 @@ def _ever_smaller(model: AgendaModel, core: list[int], clock: Clock) -> Iterator
             left = [k for k in left if k in rest]
             yield sorted([*needed, *left]), "clash"
     yield sorted(needed), "irreducible"
-    yield _smallest(model, sorted(needed), clock), "smallest"
+    yield _smallest(model, sorted(needed), clock.share(SHARE)), "smallest"
 
 
-def _smallest(model: AgendaModel, known: list[int], clock: Clock) -> list[int]:
+def _smallest(model: SwitchModel, known: list[int], clock: Clock) -> list[int]:
     """Return a clash of the fewest rules, ``known`` if there is none of fewer."""
     given_up: list[list[int]] = []
     while True:
@@ -114,6 +118,6 @@ def _trimmed_absence(book: Rulebook, absence: Absent, clock: Clock) -> Absent:
     for r in absence.rounds:
         less = Absent(absence.person, tuple(other for other in absence.rounds if other != r))
         tried = replace(book, rules=tuple(less if rule == absence else rule for rule in book.rules))
-        if AgendaModel(tried).clash(range(len(tried.rules)), clock) is not None:
+        if agenda_of(tried).clash(range(len(tried.rules)), clock) is not None:
             book, absence = tried, less
     return absence

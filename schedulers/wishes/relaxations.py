@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from schedulers.explanation import Relaxation
 from schedulers.problem import MustMeet
-from schedulers.wishes.agenda import AgendaModel
 from schedulers.wishes.rules import (
     Absent,
     AddRound,
@@ -17,6 +16,7 @@ from schedulers.wishes.rules import (
     FixedTable,
     Forbidden,
     FreeSeat,
+    LargerTables,
     MeetAgain,
     MetBefore,
     OneTrio,
@@ -25,92 +25,23 @@ from schedulers.wishes.rules import (
     Rounds,
     SameSide,
     TablesInRound,
+    TableSizes,
     people_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schedulers.wishes.agendas import Agendas
     from schedulers.wishes.clock import Clock
     from schedulers.wishes.rules import Change, Rule, Rulebook
 
-
-class Agendas:
-    """How many wishes can hold under books of rules that differ little from each other.
-
-    Wishes of people who have nothing to do with each other are answered apart, and each part once.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[Rulebook, tuple[MustMeet, ...]] = {}
-
-    def most(self, book: Rulebook, clock: Clock) -> tuple[MustMeet, ...]:
-        """Return the most wishes of ``book`` that can hold together."""
-        return tuple(wish for part in parts_of(book) for wish in self._most_of_part(part, clock))
-
-    def earliest(self, book: Rulebook, wish: MustMeet, clock: Clock) -> tuple[int, int | None]:
-        """Return how many wishes can hold, and the first round in which ``wish`` can be among them.
-
-        The round is ``None`` if as many can hold only without it.
-        """
-        count, earliest = 0, None
-        for part in parts_of(book):
-            if wish in part.rules:
-                met, earliest = AgendaModel(part).earliest(wish, clock)
-                count += met
-            else:
-                count += len(self._most_of_part(part, clock))
-        return count, earliest
-
-    def _most_of_part(self, part: Rulebook, clock: Clock) -> tuple[MustMeet, ...]:
-        if part not in self._known:
-            best = AgendaModel(part).most_wishes(clock)
-            self._known[part] = tuple(part.wishes[k] for k in best)
-        return self._known[part]
-
-
-def parts_of(book: Rulebook) -> list[Rulebook]:
-    """Return ``book`` in parts that have nothing to do with each other.
-
-    Few tables and tables of three concern the whole room: then there is one part.
-    """
-    if not book.wishes:
-        return []
-    if book.trio_rounds or any(isinstance(rule, TablesInRound) for rule in book.rules):
-        return [book]
-    part_of = _part_of_each(book)
-    parts: dict[int, list[Rule]] = {part: [] for part in part_of.values()}
-    for rule in book.rules:
-        people = people_of(rule)
-        for part in {part_of[p] for p in people if p in part_of} if people else parts:
-            parts[part].append(rule)
-    return [replace(book, rules=tuple(rules)) for rules in parts.values()]
-
-
-def _part_of_each(book: Rulebook) -> dict[int, int]:
-    """Return a part for everybody who has a wish: people who wish, or host a table, together share it."""
-    part = {person: person for wish in book.wishes for person in wish[:2]}
-    links = [wish[:2] for wish in book.wishes]
-    hosts: dict[int, int] = {}
-    links += [
-        (hosts.setdefault(rule.table, rule.person), rule.person)
-        for rule in book.rules
-        if isinstance(rule, FixedTable) and rule.person in part
-    ]
-
-    def root(person: int) -> int:
-        while part[person] != person:
-            part[person] = part[part[person]]
-            person = part[person]
-        return person
-
-    for one, other in links:
-        part[root(one)] = root(other)
-    return {person: root(person) for person in part}
+# Round a larger table people do not hear each other.
+LARGEST_TABLE = 10
 
 
 def changes_to(rule: Rule, book: Rulebook) -> Iterator[Change]:
-    """Yield the ways to loosen ``rule``; how far to postpone a wish is found out later."""
+    """Yield the ways to loosen ``rule``; how far or how much is found out later."""
     match rule:
         case MustMeet():
             if rule.by is not None and rule.by < book.rounds - 1:
@@ -126,6 +57,8 @@ def changes_to(rule: Rule, book: Rulebook) -> Iterator[Change]:
             yield FreeSeat(rule.person)
         case TablesInRound():
             yield AddTable(rule.round)
+        case TableSizes() if rule.smallest < LARGEST_TABLE:
+            yield LargerTables(LARGEST_TABLE)
         case Rounds() if book.first < book.rounds:
             yield AddRound()
         case _:
@@ -134,10 +67,12 @@ def changes_to(rule: Rule, book: Rulebook) -> Iterator[Change]:
 
 
 def relaxation(book: Rulebook, change: Change, agendas: Agendas, clock: Clock) -> Relaxation | None:
-    """Return what ``change`` would give, a deadline moved no further than it helps.
+    """Return what ``change`` would give, a deadline moved and tables widened no further than that helps.
 
-    ``None`` if no later deadline helps.
+    ``None`` if no later deadline helps, or no larger tables.
     """
+    if isinstance(change, LargerTables):
+        return _widening(book, change, agendas, clock)
     if isinstance(change, Postpone):
         late = change.wish._replace(by=change.by)
         rules = tuple(late if rule == change.wish else rule for rule in book.rules)
@@ -149,11 +84,25 @@ def relaxation(book: Rulebook, change: Change, agendas: Agendas, clock: Clock) -
     return Relaxation(change, len(agendas.most(changed, clock)), len(changed.wishes))
 
 
+def _widening(book: Rulebook, most: LargerTables, agendas: Agendas, clock: Clock) -> Relaxation | None:
+    """Return the fewest seats that help as much as ``most`` does."""
+    met = len(agendas.most(changed_book(book, most), clock))
+    if met == len(agendas.most(book, clock)):
+        return None
+    for seats in range(min(book.tables) + 1, most.seats):
+        fewer = LargerTables(seats)
+        if len(agendas.most(changed_book(book, fewer), clock)) == met:
+            return Relaxation(fewer, met, len(book.wishes))
+    return Relaxation(most, met, len(book.wishes))
+
+
 def changed_book(book: Rulebook, change: Change) -> Rulebook:
     """Return ``book`` after any change but one of a deadline."""
     match change:
         case AddRound():
             return _with_round(book)
+        case LargerTables(seats):
+            book = replace(book, tables=tuple(max(seats, own) for own in book.tables))
         case Attend():
             odd = book.trio_rounds ^ {change.round} if book.has_trios else book.trio_rounds
             book = replace(book, trio_rounds=frozenset(odd))
@@ -176,6 +125,8 @@ def _changed(rule: Rule, change: Change) -> Rule | None:
             return None if rule.person == change.person else rule
         case TablesInRound(), AddTable() if rule.round == change.round:
             return TablesInRound(rule.round, rule.tables + 1)
+        case TableSizes(), LargerTables(seats):
+            return TableSizes(max(seats, rule.smallest), max(seats, rule.largest))
         case _:
             return rule
 
@@ -197,4 +148,10 @@ def _with_round(book: Rulebook) -> Rulebook:
             case _:
                 rules.append(rule)
     odd = book.trio_rounds | ({new} if last in book.trio_rounds else frozenset())
-    return replace(book, rules=tuple(rules), rounds=new + 1, trio_rounds=frozenset(odd))
+    return replace(
+        book,
+        rules=tuple(rules),
+        rounds=new + 1,
+        trio_rounds=frozenset(odd),
+        company=(*book.company, *book.company[-1:]),
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from schedulers.problem import MustMeet
 from schedulers.schedule import meeting_counts
 from schedulers.wishes.rules import (
     Absent,
@@ -21,12 +22,13 @@ from schedulers.wishes.rules import (
     Rulebook,
     SameSide,
     TablesInRound,
+    TableSizes,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schedulers.problem import IntArray, MustMeet, Problem
+    from schedulers.problem import IntArray, Problem
     from schedulers.wishes.rules import Rule
 
 Pair = tuple[int, int]
@@ -37,10 +39,12 @@ def rulebook(problem: Problem, held: IntArray) -> Rulebook:
     """Return the wishes that ``held`` has not fulfilled and the rules that could stand in their way.
 
     Args:
-        problem: The evening, with tables of two.
+        problem: The evening.
         held: Seats of the rounds already held, shape ``(held rounds, n)``.
     """
     wishes = open_wishes(problem, held)
+    if not problem.is_pairs:
+        return _group_rulebook(problem, wishes, first=len(held))
     odd = problem.present.sum(axis=0) % 2 == 1
     has_trios = problem.odd == "trio"
     later = [int(r) for r in np.flatnonzero(odd) if r >= len(held)] if has_trios else []
@@ -49,6 +53,7 @@ def rulebook(problem: Problem, held: IntArray) -> Rulebook:
         rules += _personal_rules(problem, wishes, first=len(held))
         rules += _pair_rules(problem, held, wishes)
         rules += _room_rules(problem, wishes, first=len(held))
+        rules += _round_rules(problem, wishes, first=len(held))
     return Rulebook(tuple(rules), len(held), problem.rounds, frozenset(later), has_trios)
 
 
@@ -95,7 +100,7 @@ def _personal_rules(problem: Problem, wishes: Sequence[MustMeet], *, first: int)
             yield Absent(person, tuple(away.tolist()))
         if problem.fixed[person] >= 0:
             yield FixedTable(person, int(problem.fixed[person]))
-        if often[person] > 1:
+        if often[person] > 1 and problem.is_pairs:
             yield OneMeeting(person)
 
 
@@ -123,7 +128,74 @@ def _room_rules(problem: Problem, wishes: Sequence[MustMeet], *, first: int) -> 
         yield from (TablesInRound(r, tables) for r in range(first, problem.rounds))
     if problem.odd == "trio" and len(trios_of(pairs)) > 1:
         yield from (OneTrio(r) for r in range(first, problem.rounds))
+
+
+def _round_rules(problem: Problem, wishes: Sequence[MustMeet], *, first: int) -> Iterator[Rule]:
     if first:
         yield RoundsHeld(first)
     if any(wish.by is None for wish in wishes):
         yield Rounds(problem.rounds)
+
+
+def _group_rulebook(problem: Problem, wishes: list[MustMeet], *, first: int) -> Rulebook:
+    """Return the rules at tables of more than two: people may meet again there, and several at once."""
+    rules: list[Rule] = [*wishes]
+    seats = tuple(table.seats for table in problem.tables)
+    people = sorted({person for wish in wishes for person in wish[:2]})
+    is_crowded = False
+    if wishes:
+        rules += _personal_rules(problem, wishes, first=first)
+        is_crowded = len(pairs_of(wishes)) > _roomy_tables(seats, rules)
+        rules += _apart_rules(problem, people, {} if is_crowded else part_of_each(rules))
+        if is_crowded:
+            rules += [TablesInRound(r, len(seats)) for r in range(first, problem.rounds)]
+        if len(people) > min(seats):
+            rules.append(TableSizes(min(seats), max(seats)))
+        rules += _round_rules(problem, wishes, first=first)
+    least = max(table.least for table in problem.tables)
+    others = np.delete(np.arange(problem.n), people)
+    easy = others[(problem.fixed[others] < 0) & (problem.allowed[others].sum(axis=1) == problem.n - 1)]
+    return Rulebook(
+        tuple(rules),
+        first,
+        problem.rounds,
+        tables=seats,
+        least=least,
+        is_crowded=is_crowded,
+        company=tuple(problem.present[easy].sum(axis=0).tolist()),
+    )
+
+
+def _roomy_tables(seats: Sequence[int], rules: Sequence[Rule]) -> int:
+    """Return how many of the largest tables belong to none of the hosts among ``rules``."""
+    hosted = {rule.table for rule in rules if isinstance(rule, FixedTable)}
+    return sum(own == max(seats) for table, own in enumerate(seats) if table not in hosted)
+
+
+def _apart_rules(problem: Problem, people: Sequence[int], part_of: dict[int, int]) -> Iterator[Rule]:
+    """Yield who may not share a table: of two in one part, or of any two without parts."""
+    for i, j in combinations(people, 2):
+        if not problem.allowed[i, j] and part_of.get(i) == part_of.get(j):
+            yield Forbidden(i, j)
+
+
+def part_of_each(rules: Sequence[Rule]) -> dict[int, int]:
+    """Return a part for everybody who has a wish: people who wish, or host a table, together share it."""
+    links = [rule[:2] for rule in rules if isinstance(rule, MustMeet)]
+    part = {person: person for link in links for person in link}
+    hosts: dict[int, int] = {}
+    links += [
+        (hosts.setdefault(rule.table, rule.person), rule.person)
+        for rule in rules
+        if isinstance(rule, FixedTable) and rule.person in part
+    ]
+
+    def root(person: int) -> int:
+        while part[person] != person:
+            part[person] = part[part[person]]
+            person = part[person]
+        return person
+
+    for one, other in links:
+        part[root(one)] = root(other)
+    return {person: root(person) for person in part}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from schedulers.problem import MustMeet
+from schedulers.problem import PAIR, MustMeet
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,14 @@ class TablesInRound:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSizes:
+    """Tables have ``smallest`` to ``largest`` seats: those who share one are no more."""
+
+    smallest: int
+    largest: int
+
+
+@dataclass(frozen=True, slots=True)
 class OneMeeting:
     """Somebody sits at one table a round."""
 
@@ -108,6 +116,7 @@ Rule: TypeAlias = (
     | FixedTable
     | TableSeats
     | TablesInRound
+    | TableSizes
     | OneMeeting
     | OneTrio
     | RoundsHeld
@@ -137,6 +146,10 @@ class Rulebook:
         rounds: The number of rounds, held ones included.
         trio_rounds: The rounds in which one table of two may hold three.
         has_trios: Whether an odd head-count, wherever there is one, makes a table of three.
+        tables: The seats of every table; empty at tables of two, which are only counted.
+        least: How many people any table holds at least when it is used.
+        is_crowded: Whether the tables are too few for all wishes to have one of their own.
+        company: For every round, how many people who are there without a wish could fill any table.
     """
 
     rules: tuple[Rule, ...]
@@ -144,6 +157,10 @@ class Rulebook:
     rounds: int
     trio_rounds: frozenset[int] = frozenset()
     has_trios: bool = False
+    tables: tuple[int, ...] = ()
+    least: int = PAIR
+    is_crowded: bool = False
+    company: tuple[int, ...] = ()
 
     @property
     def wishes(self) -> tuple[MustMeet, ...]:
@@ -205,8 +222,17 @@ class AddTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LargerTables:
+    """Let every table have ``seats`` at least."""
+
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
 class AddRound:
     """Hold one more round, like the last one."""
 
 
-Change: TypeAlias = Drop | Postpone | Attend | Permit | MeetAgain | FreeSeat | AddTable | AddRound
+Change: TypeAlias = (
+    Drop | Postpone | Attend | Permit | MeetAgain | FreeSeat | AddTable | LargerTables | AddRound
+)

@@ -29,9 +29,10 @@ class ShownRuling:
 
 @dataclass(frozen=True, slots=True)
 class ShownConflict:
-    """Rules that cannot all hold, and (change, wishes that then hold, of how many)."""
+    """Rules that cannot all hold, ``more`` wishes like them, and (change, wishes that then hold, of many)."""
 
     rules: tuple[ShownRuling, ...]
+    more: int
     options: tuple[tuple[ShownRuling, int, int], ...]
 
 
@@ -73,6 +74,7 @@ def rounds_text(rounds: Sequence[int]) -> str:
 def _conflict(scene: Scene, conflict: Conflict) -> ShownConflict:
     return ShownConflict(
         rules=tuple(_ruling(scene, rule) for rule in conflict.rules),
+        more=conflict.more,
         options=tuple(
             (_ruling(scene, option.change), option.met, option.wishes) for option in conflict.options
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from unit.planning.made_plans import brief, held, people
 
@@ -70,3 +71,46 @@ def test_who_has_too_few_people_to_meet_is_named() -> None:
 def test_a_private_rule_explains_nothing() -> None:
     found = said(brief(people(6), must=(("a", "b", 0),), private=(("a", "b"),)))
     assert found == Insight(basis=4)
+
+
+def test_four_wishes_for_one_table_of_four_clash_and_larger_tables_help() -> None:
+    wishes = tuple(("a", other, 1) for other in "bcde")
+    (conflict,) = said(brief(people(12), seats=4, tables=4, must=wishes)).conflicts
+
+    assert Ruling(kind="seats", count=4) in conflict.rules
+    assert {option.change.kind for option in conflict.options} == {"postpone", "larger_tables"}
+    (larger,) = [option for option in conflict.options if option.change.kind == "larger_tables"]
+    assert (larger.change.count, larger.met, larger.wishes) == (5, 4, 4)
+
+
+def test_of_very_many_wishes_some_are_told_and_every_other_rule() -> None:
+    wishes = tuple(("a", other, 0) for other in "bcdefghijklmnopq")
+    conflict, *_ = said(brief(people(20), seats=5, tables=4, must=wishes, rounds=3)).conflicts
+
+    kinds = [rule.kind for rule in conflict.rules]
+    assert (kinds.count("must"), kinds[-2:], conflict.more) == (10, ["seats", "rounds"], 3)
+
+
+def test_a_crowd_for_which_tables_are_too_few_is_named_by_its_name() -> None:
+    members = {person: {"organisation": "Officina Finta"} for person in "abcdef"}
+    apart, together = (
+        said(brief(people(16, **members), seats=4, tables=4, colleagues_apart=keep)).limits
+        for keep in (True, False)
+    )
+    limit = Limit(
+        why="apart",
+        least=2,
+        rounds=(1, 2, 3),
+        people=tuple("abcdef"),
+        count=6,
+        of=16,
+        partners=4,
+        group="Officina Finta",
+    )
+    assert apart == (limit,)
+    assert together == (msgspec.structs.replace(limit, colleague=True),)
+
+
+def test_second_meetings_nobody_can_avoid_are_told_with_what_would_do() -> None:
+    (limit,) = said(brief(people(9), seats=3, tables=3, rounds=5)).limits
+    assert limit == Limit(why="again", least=9, rounds=(1, 2, 3, 4, 5), enough_rounds=4)

@@ -144,3 +144,38 @@ def test_sentences_need_no_solver() -> None:
     )
 
     assert finished.returncode == 0
+
+
+def test_at_larger_tables_wishes_that_clash_together_are_told(tmp_path: Path) -> None:
+    wishes = [["a", other, 0] for other in "bcd"]
+    path = problem_file(tmp_path, "abcdefghi", 2, tables=[{"seats": 3}] * 3, must_meet=wishes)
+
+    code, said, _ = run(path, "--seconds", "30")
+
+    clash = "; ".join(f"a and {other} must meet by round 0" for other in "bcd")
+    assert code == 1
+    assert said[:3] == [
+        f"These 4 rules cannot all hold (no fewer clash): {clash}; a table seats 3 people.",
+        "  If a and b meet by round 1, all 3 must-meets can hold together.",
+        "  If every table seats 4, all 3 must-meets can hold together.",
+    ]
+
+
+def test_what_nobody_can_avoid_at_larger_tables_is_told(tmp_path: Path) -> None:
+    members: dict[str, Any] = {name: {"groups": {"team": "acme"}} for name in "abcde"}
+    tables = [{"seats": 3}] * 3
+    crowd = problem_file(tmp_path, "abcdefghi", 2, tables=tables, **members, apart=["team"])
+    assert run(crowd, "--seconds", "30")[1][1] == (
+        "Rounds 0 and 1: at least 2 sit out, because 5 of 9 people, all of acme, may not share a table, "
+        "and only 3 tables can take one of them each."
+    )
+    long = problem_file(tmp_path, "abcdefghi", 5, tables=tables)
+    assert run(long, "--seconds", "30")[1][1] == (
+        "Rounds 0 to 4: at least 9 meetings are second ones, or more people sit out; 4 rounds in all can do "
+        "without."
+    )
+    shy = [["a", other] for other in "defghi"]
+    alone = problem_file(tmp_path, "abcdefghi", 1, tables=[{"seats": 5, "least": 4}] * 2, forbidden=shy)
+    assert run(alone, "--seconds", "30")[1][-3] == (
+        "a sits out at least once: in round 0 there are 2 people to meet, and a table takes 3 besides."
+    )

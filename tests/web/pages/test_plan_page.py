@@ -169,6 +169,7 @@ RULES = (
     Ruling(kind="fixed_table", people=("p1",), table=3),
     Ruling(kind="table_seats", table=3, count=2, rounds=(1,)),
     Ruling(kind="tables", rounds=(2,), count=1),
+    Ruling(kind="seats", count=4),
     Ruling(kind="one_meeting", people=("p1",)),
     Ruling(kind="one_trio", rounds=(2,)),
     *(Ruling(kind=kind, count=2) for kind in ("rounds_held", "rounds")),
@@ -179,6 +180,7 @@ CHANGES = (
     Ruling(kind="attend", people=("p1",), rounds=(3,)),
     Ruling(kind="free_seat", people=("p1",)),
     Ruling(kind="add_table", rounds=(3,)),
+    Ruling(kind="larger_tables", count=5),
     Ruling(kind="add_round"),
 )
 LIMITS = (
@@ -187,6 +189,13 @@ LIMITS = (
     Limit(why="crowd", least=10, rounds=(1, 3), count=45, of=80, partners=35, group="Officina <Finta>"),
     Limit(why="crowd", least=10, rounds=(2,), count=45, of=80, partners=35, colleague=True),
     Limit(why="parts", least=2, rounds=(1,), count=3),
+    Limit(why="seats", least=2, rounds=(1, 2), count=9, partners=7),
+    Limit(why="apart", least=2, rounds=(1,), count=6, of=16, partners=4, group="Officina <Finta>"),
+    Limit(why="apart", least=2, rounds=(2,), count=6, of=16, partners=4, colleague=True),
+    Limit(why="again", least=9, rounds=(1, 2, 3)),
+    Limit(why="again", least=8, rounds=(1, 2, 3), enough_rounds=2),
+    Limit(why="again", least=7, rounds=(1, 2, 3), enough_seats=3),
+    Limit(why="again", least=6, rounds=(1, 2, 3), enough_rounds=2, enough_seats=3),
     Limit(why="partners", least=2, rounds=(1, 2, 3), people=("p1", "p2"), count=2, partners=1),
 )
 
@@ -202,11 +211,11 @@ async def said_in(desk: Desk, page: str, language: str) -> list[str]:
 async def test_every_rule_change_and_limit_has_words_of_its_own(site: Site, language: str) -> None:
     desk = await open_desk(site, *NAMES)
     options = tuple(Option(change=change, met=1, wishes=2) for change in CHANGES)
-    conflict = Conflict(rules=RULES, options=options)
+    conflict = Conflict(rules=RULES, more=3, options=options)
     basis = desk.state.plan_basis
     desk.room.planning._planner.insight = Insight(basis=basis, conflicts=(conflict,), limits=LIMITS)
     lines = await said_in(desk, "plan", language)
-    assert len(set(lines)) == len(lines) >= len(RULES) + len(CHANGES) + len(LIMITS)
+    assert len(set(lines)) == len(lines) >= len(RULES) + 1 + len(CHANGES) + len(LIMITS)
     assert not [line for line in lines if "%(" in line or not line or line.startswith(":")]
     named = sum("p1" in said.people for said in (*RULES, *CHANGES, *LIMITS))
     assert sum("Ada Prova" in line for line in lines) == named

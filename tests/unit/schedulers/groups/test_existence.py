@@ -103,7 +103,7 @@ def test_too_few_seats_are_told_with_their_number() -> None:
         (
             {"present": np.array([[False, True]] + [[True, True]] * 5)},
             (Absent(0, (0,)),),
-            (Attend(0, 0), Postpone(MustMeet(0, 1, 0), 1), Drop(MustMeet(0, 1, 0))),
+            (Postpone(MustMeet(0, 1, 0), 1), Attend(0, 0), Drop(MustMeet(0, 1, 0))),
         ),
     ],
     ids=["forbidden", "fixed", "absent"],
