@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isLoud } from "../../event_server/static/js/projector/message.js";
 import { clockOf } from "../../event_server/static/js/projector/standing.js";
-import { cuesBetween, seatsNow, speaking, speakingBySize } from "../../event_server/static/js/projector/turns.js";
+import { cuesBetween, roomTurns, seatsNow, speaking, speakingBySize } from "../../event_server/static/js/projector/turns.js";
 import { view } from "./control_views.mjs";
 
 const MINUTE = 60_000;
@@ -26,12 +26,32 @@ test("tables of every size in use have their own turns, those of most tables fir
   assert.equal(speakingBySize(talk, first).length, 1);
 });
 
-test("each cue of a talk is given once", () => {
-  const heard = [];
-  for (let now = first - 1000; now < talk.ends_at + 1000; now += 250) {
-    heard.push(...cuesBetween(talk, { before: now - 250, now }));
+const heardIn = (heard) => {
+  const cues = [];
+  for (let now = heard.starts_at - 1000; now < heard.ends_at + 1000; now += 250) {
+    cues.push(...cuesBetween(heard, { before: now - 250, now }));
   }
-  assert.deepEqual(heard, ["start", "swap", "minute", "seconds", "end"]);
+  return cues;
+};
+
+test("each cue of a talk is given once", () => {
+  assert.deepEqual(heardIn(talk), ["start", "swap", "minute", "seconds", "end"]);
+});
+
+test("a change of turns is heard only where it is one at tables of every size", () => {
+  const { turns, other_turns, ...rest } = view("projector-talk-fives");
+  assert.equal(heardIn({ ...rest, turns, other_turns }).filter((cue) => cue === "swap").length, 0);
+  assert.equal(heardIn({ ...rest, turns }).filter((cue) => cue === "swap").length, turns.length - 1);
+  const halves = [turns[0], (turns[0] + rest.ends_at) / 2];
+  const quarters = [0, 1, 2, 3].map((turn) => turns[0] + (turn * (rest.ends_at - turns[0])) / 4);
+  const both = { ...rest, turns: quarters, other_turns: [{ seats: 2, turns: halves }] };
+  assert.equal(heardIn(both).filter((cue) => cue === "swap").length, 1);
+});
+
+test("the ring shows turns only where all tables have the same", () => {
+  assert.deepEqual(roomTurns(talk), talk.turns);
+  assert.deepEqual(roomTurns(view("projector-talk-fives")), []);
+  assert.deepEqual(roomTurns(view("projector-lobby")), []);
 });
 
 test("a screen that slept does not catch up on cues", () => {

@@ -7,10 +7,11 @@ from event_server.domain import commands as c
 from event_server.domain.card import EventCard
 from event_server.domain.messages import RoundPlan, guest
 from event_server.domain.phases import Phase
+from event_server.domain.profile import Profile
 from event_server.views.control import ControlView, control_view
 from event_server.views.projector import ProjectorView, projector_view
 from event_server.views.room import RoomView, room_view
-from event_server.views.scene import Presence
+from event_server.views.scene import Person, Presence
 
 
 def control(stood: Evening, **parts: object) -> ControlView:
@@ -185,6 +186,14 @@ def test_projector_tells_totals_of_mutual_contacts_after_the_reveal_to_five_or_m
         assert revealed is not None
         mutual[people] = revealed.mutual
     assert mutual == {4: None, 6: 3}
+
+
+def test_names_on_the_wall_stand_where_they_are_looked_for() -> None:
+    called = evening(4, Phase.CALL)
+    written = ("Zoe Prova", "Èlia Prova", "ezio Prova", "Fay Prova")
+    people = {who: Person(Profile(name=name)) for who, name in zip(called.state.roster, written, strict=True)}
+    shown = [place.name for place in projector(called, people=people).names]
+    assert shown == ["Èlia Prova", "ezio Prova", "Fay Prova", "Zoe Prova"]
 
 
 def test_no_staff_view_names_answers_or_contacts() -> None:
