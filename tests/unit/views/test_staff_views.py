@@ -136,6 +136,15 @@ def test_missing_partner_and_one_left_alone_come_first() -> None:
     assert shown.attention[0].names == ("Persona2 P.",)
 
 
+def test_many_missing_from_one_table_are_counted_and_not_all_named() -> None:
+    call = evening(6, Phase.CALL, seats=6, tables=1)
+    for about in attendee_ids(6)[1:]:
+        call.send(c.ReportMissing(attendee="p001", about=about, round=1), by=guest("p001"))
+    first, *_ = room(call).attention
+    assert (first.kind, first.detail, first.count) == ("missing", "Persona1 P.", 5)
+    assert first.names == ("Persona2 P.", "Persona3 P.", "Persona4 P.")
+
+
 def test_room_lists_who_waits() -> None:
     call = evening(5, Phase.CALL)
     call.send(c.AddAttendees(attendees=("late",)))
