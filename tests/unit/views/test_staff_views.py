@@ -197,6 +197,15 @@ def test_projector_tells_totals_of_mutual_contacts_after_the_reveal_to_five_or_m
     assert mutual == {4: None, 6: 3}
 
 
+def test_the_desk_tells_turns_only_where_all_tables_have_the_same() -> None:
+    same, mixed = (evening(people, Phase.TALK, seats=3, tables=3) for people in (6, 8))
+    assert {len(seats) for seats in same.state.rounds[0].tables if seats} == {3}
+    assert len(control(same).turns) == 3
+    assert {len(seats) for seats in mixed.state.rounds[0].tables if seats} == {2, 3}
+    assert control(mixed).turns == ()
+    assert len(projector(mixed).other_turns) == 1
+
+
 def test_names_on_the_wall_stand_where_they_are_looked_for() -> None:
     called = evening(4, Phase.CALL)
     written = ("Zoe Prova", "Èlia Prova", "ezio Prova", "Fay Prova")
