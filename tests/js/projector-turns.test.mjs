@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setCatalog } from "../../event_server/static/js/i18n.js";
 import { isLoud } from "../../event_server/static/js/projector/message.js";
+import { groupTitle, wordsAround } from "../../event_server/static/js/projector/talk.js";
 import { clockOf } from "../../event_server/static/js/projector/standing.js";
 import { cuesBetween, roomTurns, seatsNow, speaking, speakingBySize } from "../../event_server/static/js/projector/turns.js";
 import { view } from "./control_views.mjs";
+
+setCatalog({ language: "en" });
 
 const MINUTE = 60_000;
 const talk = view("projector-talk");
@@ -52,6 +56,23 @@ test("the ring shows turns only where all tables have the same", () => {
   assert.deepEqual(roomTurns(talk), talk.turns);
   assert.deepEqual(roomTurns(view("projector-talk-fives")), []);
   assert.deepEqual(roomTurns(view("projector-lobby")), []);
+});
+
+test("in the last minute the wall asks for the end only who speaks last", () => {
+  const clock = { remaining: 50_000, startsAt: 0 };
+  assert.equal(wordsAround(clock, { seats: "I", isClosing: false, now: 1 }), null);
+  const closing = ["Last minute", "Seat J: come to the end."];
+  assert.deepEqual(wordsAround(clock, { seats: "J", isClosing: true, now: 1 }), closing);
+  assert.equal(wordsAround({ ...clock, remaining: 0 }, { seats: "J", isClosing: true, now: 1 })[0], "Time is over");
+});
+
+test("the wall names one seat only where it is the same at tables of every size", () => {
+  const [tens, nines] = [{ seats: 10, seat: "B" }, { seats: 9, seat: "A" }];
+  const title = (remaining, ...sizes) => groupTitle({ remaining }, sizes, seatsNow(sizes));
+  assert.equal(title(5 * MINUTE, tens), "Seat B speaks");
+  assert.equal(title(5 * MINUTE, tens, { ...nines, seat: "B" }), "Seat B speaks");
+  assert.equal(title(5 * MINUTE, tens, nines), "One voice at a time");
+  assert.equal(title(MINUTE, tens, nines), "Last minute");
 });
 
 test("a screen that slept does not catch up on cues", () => {

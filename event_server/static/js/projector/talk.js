@@ -55,7 +55,7 @@ function Words({ clock, turn, now }) {
  * @param {{remaining: number, startsAt: number} | null} clock
  * @param {{seats?: string, isClosing: boolean, now: number}} turn `isClosing`: nobody speaks after who speaks now
  */
-function wordsAround(clock, { seats, isClosing, now }) {
+export function wordsAround(clock, { seats, isClosing, now }) {
   if (!clock?.remaining) return [t("Time is over"), t("Finish the sentence, and thank each other.")];
   if (now < clock.startsAt) return [t("Ready?"), t("Seat A speaks first.")];
   if (clock.remaining <= LAST_MINUTE_MS && isClosing) {
@@ -85,7 +85,8 @@ function GroupWords({ clock, sizes, now }) {
   </div>`;
 }
 
-function groupTitle(clock, sizes, seats) {
+/** One seat if it is the same at tables of every size; the last minute is told in words too, not by colour alone. */
+export function groupTitle(clock, sizes, seats) {
   if (clock.remaining <= LAST_MINUTE_MS) return t("Last minute");
   const isOne = sizes.every(({ seat }) => seat === sizes[0].seat);
   return isOne ? t("Seat %(letter)s speaks", { letter: seats }) : t("One voice at a time");
