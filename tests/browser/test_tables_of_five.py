@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from browser.chromium import DESK, WALL, shoot
+from browser.chromium import DESK, PHONE, WALL, shoot
 from browser.evening import calm_rules, running_evening
 from playwright.async_api import expect
 
@@ -120,6 +120,10 @@ async def test_the_team_moves_people_between_tables_and_the_wall_shows_every_siz
         await desk.goto(f"{evening.phone}/control")
         await expect(desk.locator(".tile")).to_have_count(3)
         await moves_somebody(desk, evening)
+        name = desk.locator(".tile bdi").first
+        await expect(name).to_be_visible()
+        await desk.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        await expect(name).to_be_hidden()
         wall = await chromium.open(size=WALL)
         await wall.goto(evening.links.projector)
         await headed(wall, "Round 1: to the tables")
