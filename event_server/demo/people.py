@@ -26,6 +26,9 @@ ORGANISATIONS = (
     "Bottega Esempio",
     "Cooperativa Bozza",
     "Libreria Campione",
+    "Vivaio Schizzo",
+    "Radio Traccia",
+    "Scuola Saggio",
 )
 
 WISHES = ("un furgone in prestito", "consigli legali", "un forno comune", "una rampa per la sala")
@@ -67,7 +70,7 @@ def _names(count: int) -> list[str]:
     names = []
     for number in range(count):
         turn, first = divmod(number, firsts)
-        last = LAST_NAMES[(number + turn * 5) % lasts]
+        last = LAST_NAMES[(first + turn) % lasts]
         # After all combinations a second surname keeps names apart.
         more = f"-{LAST_NAMES[turn // lasts]}" if turn >= lasts else ""
         names.append(f"{FIRST_NAMES[first]} {last}{more}")
@@ -75,8 +78,11 @@ def _names(count: int) -> list[str]:
 
 
 def _person(name: str, number: int, chance: random.Random) -> Profile:
-    headline, organisation, sector, interest, offer, need = _SUBJECTS[number % len(_SUBJECTS)]
+    turn, subject = divmod(number, len(_SUBJECTS))
+    headline, organisation, sector, interest, offer, need = _SUBJECTS[subject]
     other = chance.choice(_SUBJECTS)
+    # All organisations grow alike: of one with more people than tables, some would find no seat apart.
+    works = organisation >= 0 and chance.random() < _MANY
     handle = name.lower().replace(" ", ".").replace("-", ".")
     return Profile(
         name=name,
@@ -84,7 +90,7 @@ def _person(name: str, number: int, chance: random.Random) -> Profile:
         headline=headline,
         sector=sector,
         seniority=1 + number // 3 % 5,
-        organisation=ORGANISATIONS[organisation] if organisation >= 0 and chance.random() < _MANY else "",
+        organisation=ORGANISATIONS[(organisation + turn) % len(ORGANISATIONS)] if works else "",
         interests=tuple(dict.fromkeys((interest, other[3]))),
         offers=tuple(dict.fromkeys((offer, other[4]))) if chance.random() < _SOME else (offer,),
         importance={interest: 3},

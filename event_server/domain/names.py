@@ -67,12 +67,18 @@ def clean_name(text: str) -> str:
     return name
 
 
+def folded(text: str) -> str:
+    """Return ``text`` without case, marks and compatibility forms."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in apart if not unicodedata.category(char).startswith("M"))
+
+
 def name_key(name: str) -> str:
     """Return a key that is equal for one name in other case, accents, punctuation or order of words.
 
     A name of symbols alone is its own key: two different ones are not one.
     """
-    words = "".join(char if char.isalnum() else " " for char in _folded(name)).split()
+    words = "".join(char if char.isalnum() else " " for char in folded(name)).split()
     return " ".join(sorted(words)) or name.casefold().strip()
 
 
@@ -81,7 +87,7 @@ def confusable_key(name: str) -> str:
 
     After the idea of skeletons in Unicode Technical Standard 39, for the letters of European names.
     """
-    letters = _folded(name.translate(_CAPITALS)).translate(_LOOKALIKES)
+    letters = folded(name.translate(_CAPITALS)).translate(_LOOKALIKES)
     joined = "".join(char for char in letters if char.isalnum()) or name.casefold().strip()
     return joined.replace("rn", "m").replace("vv", "w")
 
@@ -131,9 +137,3 @@ def _with_few_marks(text: str) -> str:
             room = 0 if char == " " else MARKS_LIMIT
         kept.append(char)
     return "".join(kept)
-
-
-def _folded(text: str) -> str:
-    """Return ``text`` without case, marks and compatibility forms."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(char for char in apart if not unicodedata.category(char).startswith("M"))

@@ -146,8 +146,9 @@ class AttendeeView(View, frozen=True, tag_field="t", tag="view"):
         prompt: Which questions the table is given; the same for all at the table.
         opening: What the first of them is about; the same for all at the table, or none for any question.
         ledger: Give and take, for who is present and sits at no table now.
-        met: People met so far. In CALL nobody; in TALK, of the running round, who is gone from the table or
-            about whom the viewer said something: of all others ``partners`` says enough.
+        met: People met so far, the newest round first, in the order of seats. In CALL nobody; in TALK, of the
+            running round, who is gone from the table or about whom the viewer said something: of all others
+            ``partners`` says enough.
         asked: Another device wants to come in as the viewer and waits for their yes.
         reveals_at: When contacts are shown, in WRAP_UP.
         met_people: How many people the viewer met, once contacts are shown.
@@ -345,8 +346,18 @@ def _met(scene: Scene, attendee: AttendeeId) -> tuple[Met, ...]:
         return ()
     if state.phase is Phase.TALK:
         return _met_at_the_table(scene, state.rounds[-1], attendee)
-    people = results.people_met(state, attendee)
-    return tuple(_met_one(scene, attendee, other, number) for other, number in reversed(people))
+    return tuple(
+        _met_one(scene, attendee, other, held.number)
+        for held in reversed(state.rounds)
+        for other in _met_in(held, attendee)
+    )
+
+
+def _met_in(held: Round, attendee: AttendeeId) -> tuple[AttendeeId, ...]:
+    """Return whom somebody met in a round, in the order of seats; who left the table comes last."""
+    seated = held.partners_of(attendee)
+    parted = held.met(attendee).difference(seated)
+    return (*seated, *sorted(parted)) if held.is_held else ()
 
 
 def _met_at_the_table(scene: Scene, running: Round, attendee: AttendeeId) -> tuple[Met, ...]:

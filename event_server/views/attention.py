@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from event_server.views.room import TableTile
 
 
+MOST_NAMED = 3
+"""Names of an item; of more people the others are counted."""
+
+
 class Fix(View, frozen=True):
     """A change that mends something: the command's tables, and how many people it moves.
 
@@ -40,8 +44,8 @@ class Attention(View, frozen=True):
         kind: ``missing`` (and one person is left without company), ``alone``, ``short`` (somebody is missing,
             the others go on), ``help``, ``late``, ``not_here``, ``offline``, ``same_name``, ``few_partners``,
             ``few_strangers`` (at tables of more than two), ``tables_short`` or ``no_plan``.
-        names: Whom it is about.
-        count: How many people, where names would be too many; of ``tables_short`` how many tables.
+        names: Whom it is about, the first of them.
+        count: How many people it is about; of ``tables_short`` how many tables.
         seats: Of ``tables_short``: how many people have no seat.
         since: Since when, if known.
     """
@@ -80,8 +84,9 @@ def _tables_in_trouble(
         found.append(
             Attention(
                 kind=tile.trouble,
-                names=absent or (left,),
+                names=absent[:MOST_NAMED] or (left,),
                 table=tile.number,
+                count=len(absent) or 1,
                 detail=left,
                 fix=fixes.get(tile.number),
             )
@@ -113,9 +118,7 @@ def _about_people(scene: Scene) -> list[Attention]:
         seated = {person for seats in running.tables for person in seats} | running.sitting_out
         late = [person for person in state.present() if person not in seated]
         if late:
-            found.append(
-                Attention(kind="late", names=tuple(map(scene.short_name, late[:3])), count=len(late))
-            )
+            found.append(_counted(scene, "late", late))
     if state.phase is Phase.LOBBY:
         missing = sum(1 for a in state.expected() if a.status is Status.REGISTERED)
         if missing:
@@ -123,9 +126,16 @@ def _about_people(scene: Scene) -> list[Attention]:
     offline = [p for p in state.present() if dot(scene, p) == "offline" and not _on_paper(scene, p)]
     if offline and state.phase is not Phase.DRAFT:
         found.append(
-            Attention(kind="offline", names=tuple(map(scene.short_name, offline[:3])), count=len(offline))
+            Attention(
+                kind="offline", names=tuple(map(scene.short_name, offline[:MOST_NAMED])), count=len(offline)
+            )
         )
     return [*found, *_same_names(scene)]
+
+
+def _counted(scene: Scene, kind: str, people: Sequence[AttendeeId]) -> Attention:
+    names = tuple(map(scene.short_name, people[:MOST_NAMED]))
+    return Attention(kind=kind, names=names, count=len(people))
 
 
 def _on_paper(scene: Scene, attendee: AttendeeId) -> bool:

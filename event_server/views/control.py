@@ -60,7 +60,7 @@ class ControlView(View, frozen=True, tag_field="t", tag="control"):
     Attributes:
         expect: The control version; commands that steer carry it back.
         allowed: Names of the commands that are possible now.
-        turns: When each speaking turn begins, at tables of the size that most have; none in a pause.
+        turns: When each speaking turn begins; none in a pause, nor where tables differ in size.
         planned_end: When the evening would have ended by the rules from its planned start.
         projected_end: When it will end if it goes on by the rules from now.
     """
@@ -170,8 +170,8 @@ def _turns(state: LiveEvent) -> tuple[Millis, ...]:
     current = state.round
     if state.phase is not Phase.TALK or current is None or state.pausing is not None:
         return ()
-    size, *_ = sizes_in_use(current) or [PAIR]
-    return tuple(map(ms, current.turns_at.get(size, ())))
+    size, *others = sizes_in_use(current) or [PAIR]
+    return () if others else tuple(map(ms, current.turns_at.get(size, ())))
 
 
 def _planned_end(scene: Scene) -> Millis | None:

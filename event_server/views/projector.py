@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from event_server.domain import results
+from event_server.domain.names import folded
 from event_server.domain.phases import Phase
 from event_server.domain.profile import initials
 from event_server.domain.seating import PAIR
@@ -132,7 +133,7 @@ def _names(scene: Scene) -> tuple[Place, ...]:
         for person in seats
     ]
     places += [Place(name=_shown(scene, person), table=0) for person in running.sitting_out]
-    return tuple(sorted(places, key=lambda place: place.name.casefold()))
+    return tuple(sorted(places, key=lambda place: folded(place.name)))
 
 
 def _shown(scene: Scene, attendee: AttendeeId) -> str:

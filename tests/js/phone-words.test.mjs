@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { setCatalog } from "../../event_server/static/js/i18n.js";
 import { ledgerLines } from "../../event_server/static/js/phone/ledger.js";
-import { company, goalWords, privacyWords, reason } from "../../event_server/static/js/phone/words.js";
+import { company, goalWords, privacyWords, reason, reasonInShort } from "../../event_server/static/js/phone/words.js";
 
 setCatalog({ language: "en" });
 
@@ -16,6 +16,15 @@ test("each fact is phrased for its reader", () => {
   assert.equal(told("both_care", "music"), "“music” matters to you and to Bo.");
   assert.equal(told("both_want", "learn"), "You and Bo want the same thing: to learn something new.");
   assert.equal(told("other_fields", "school"), "Bo works in another field: school.");
+});
+
+test("below a name a fact does without it", () => {
+  const told = (kind, tag) => reasonInShort({ kind, tag });
+  assert.equal(told("they_help", "grants"), "Can help you with “grants”");
+  assert.equal(told("you_help", "grants"), "Looks for “grants”: you can help");
+  assert.equal(told("both_care", "music"), "In common: “music”");
+  assert.equal(told("both_want", "learn"), "Same goal: to learn something new");
+  assert.equal(told("other_fields", "school"), "Another field: school");
 });
 
 test("a company of up to three is named, of more people two are and the others counted", () => {

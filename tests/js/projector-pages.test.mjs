@@ -22,6 +22,15 @@ test("a page says which letters it holds and when it changes", () => {
   assert.deepEqual([page(0).turnsIn, page(3000).turnsIn, page(11_999).turnsIn], [12, 9, 1]);
 });
 
+test("everybody's page comes up before the start, if somebody can still read it", () => {
+  const shown = (until, now) => pages.namePage(names, { size: 8, since: 0, until, now });
+  const seen = Array.from({ length: 48 }, (_, second) => shown(48_000, second * 1000).page);
+  assert.deepEqual([...new Set(seen)], [1, 2, 3, 4, 5, 6]);
+  assert.equal(shown(48_000, 0).turnsIn, 8);
+  assert.equal(shown(10_000, 0).turnsIn, 6);
+  assert.equal(shown(undefined, 0).turnsIn, 12);
+});
+
 test("accents do not make letters of their own", () => {
   assert.equal(pages.letterRange([{ name: "Èlia Prova" }, { name: "Ezio Finto" }]), "E");
   assert.equal(pages.letterRange([]), "");

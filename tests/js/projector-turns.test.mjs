@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setCatalog } from "../../event_server/static/js/i18n.js";
 import { isLoud } from "../../event_server/static/js/projector/message.js";
+import { groupTitle, wordsAround } from "../../event_server/static/js/projector/talk.js";
 import { clockOf } from "../../event_server/static/js/projector/standing.js";
-import { cuesBetween, seatsNow, speaking, speakingBySize } from "../../event_server/static/js/projector/turns.js";
+import { cuesBetween, roomTurns, seatsNow, speaking, speakingBySize } from "../../event_server/static/js/projector/turns.js";
 import { view } from "./control_views.mjs";
+
+setCatalog({ language: "en" });
 
 const MINUTE = 60_000;
 const talk = view("projector-talk");
@@ -26,12 +30,49 @@ test("tables of every size in use have their own turns, those of most tables fir
   assert.equal(speakingBySize(talk, first).length, 1);
 });
 
-test("each cue of a talk is given once", () => {
-  const heard = [];
-  for (let now = first - 1000; now < talk.ends_at + 1000; now += 250) {
-    heard.push(...cuesBetween(talk, { before: now - 250, now }));
+const heardIn = (heard) => {
+  const cues = [];
+  for (let now = heard.starts_at - 1000; now < heard.ends_at + 1000; now += 250) {
+    cues.push(...cuesBetween(heard, { before: now - 250, now }));
   }
-  assert.deepEqual(heard, ["start", "swap", "minute", "seconds", "end"]);
+  return cues;
+};
+
+test("each cue of a talk is given once", () => {
+  assert.deepEqual(heardIn(talk), ["start", "swap", "minute", "seconds", "end"]);
+});
+
+test("a change of turns is heard only where it is one at tables of every size", () => {
+  const { turns, other_turns, ...rest } = view("projector-talk-fives");
+  assert.equal(heardIn({ ...rest, turns, other_turns }).filter((cue) => cue === "swap").length, 0);
+  assert.equal(heardIn({ ...rest, turns }).filter((cue) => cue === "swap").length, turns.length - 1);
+  const halves = [turns[0], (turns[0] + rest.ends_at) / 2];
+  const quarters = [0, 1, 2, 3].map((turn) => turns[0] + (turn * (rest.ends_at - turns[0])) / 4);
+  const both = { ...rest, turns: quarters, other_turns: [{ seats: 2, turns: halves }] };
+  assert.equal(heardIn(both).filter((cue) => cue === "swap").length, 1);
+});
+
+test("the ring shows turns only where all tables have the same", () => {
+  assert.deepEqual(roomTurns(talk), talk.turns);
+  assert.deepEqual(roomTurns(view("projector-talk-fives")), []);
+  assert.deepEqual(roomTurns(view("projector-lobby")), []);
+});
+
+test("in the last minute the wall asks for the end only who speaks last", () => {
+  const clock = { remaining: 50_000, startsAt: 0 };
+  assert.equal(wordsAround(clock, { seats: "I", isClosing: false, now: 1 }), null);
+  const closing = ["Last minute", "Seat J: come to the end."];
+  assert.deepEqual(wordsAround(clock, { seats: "J", isClosing: true, now: 1 }), closing);
+  assert.equal(wordsAround({ ...clock, remaining: 0 }, { seats: "J", isClosing: true, now: 1 })[0], "Time is over");
+});
+
+test("the wall names one seat only where it is the same at tables of every size", () => {
+  const [tens, nines] = [{ seats: 10, seat: "B" }, { seats: 9, seat: "A" }];
+  const title = (remaining, ...sizes) => groupTitle({ remaining }, sizes, seatsNow(sizes));
+  assert.equal(title(5 * MINUTE, tens), "Seat B speaks");
+  assert.equal(title(5 * MINUTE, tens, { ...nines, seat: "B" }), "Seat B speaks");
+  assert.equal(title(5 * MINUTE, tens, nines), "One voice at a time");
+  assert.equal(title(MINUTE, tens, nines), "Last minute");
 });
 
 test("a screen that slept does not catch up on cues", () => {

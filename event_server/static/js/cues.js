@@ -64,7 +64,8 @@ export class Cues {
     const { notes, shake } = CUES[name];
     const { sound, vibration } = this.switches.value;
     if (sound && this.#audio?.state === "running") notes.forEach((note) => this.#play(note));
-    if (vibration) navigator.vibrate?.(shake);
+    // Before the first tap browsers refuse it, and say so in the console.
+    if (vibration && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(shake);
   }
 
   #play([frequency, start_ms, length_ms]) {

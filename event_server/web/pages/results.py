@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from event_server.domain import results
 from event_server.domain.phases import Phase
+from event_server.domain.seating import PAIR
 from event_server.domain.state import Status
 from event_server.exporting.csv_out import csv_table, people_csv
 from event_server.views.scene import LEAST_ANSWERERS
@@ -53,6 +54,7 @@ class ResultsPage:
     """Context of ``organizer/results.html``.
 
     Attributes:
+        conversations: Pairs who talked; at tables of more than two many of them share a talk.
         mutual: Pairs who both said yes: after the reveal only, and with five people or more.
         left: People who left before the end.
     """
@@ -67,6 +69,7 @@ class ResultsPage:
     mutual: int | None
     revealed: bool
     is_over: bool
+    in_pairs: bool
 
 
 async def show(visit: Visit) -> Response:
@@ -108,10 +111,11 @@ def results_page(state: LiveEvent) -> ResultsPage:
         rounds=tuple(_round(state, held) for held in state.rounds if held.is_held),
         conversations=totals.meetings,
         repeats=totals.repeats,
-        met=_met([len(results.people_met(state, person.id)) for person in came]),
+        met=_met([len({other for other, _ in results.people_met(state, person.id)}) for person in came]),
         mutual=totals.mutual if shown else None,
         revealed=state.revealed_at is not None,
         is_over=state.phase in {Phase.WRAP_UP, Phase.CLOSED},
+        in_pairs=state.rules.seats == PAIR,
     )
 
 

@@ -47,6 +47,18 @@ def test_at_larger_tables_each_partner_has_one_line() -> None:
     assert all(len(partner.why) == 1 and not partner.headline for partner in talking)
 
 
+def test_people_met_come_in_the_order_of_seats_and_who_left_the_table_last() -> None:
+    stood = evening(5, Phase.TALK, 2, seats=5, tables=1)
+    first, second, *others = (partner.id for partner in phone(stood, "p001").partners)
+    assert [first, second, *others] != sorted([first, second, *others])
+    stood.wait(90)
+    stood.send(c.Leave(attendee=second))
+    stood.send(c.EndRound())
+    met = [(one.round, one.id) for one in phone(stood, "p001").met]
+    assert met[:4] == [(2, who) for who in (first, *others, second)]
+    assert {number for number, _ in met[4:]} == {1}
+
+
 def test_who_finds_no_seat_at_larger_tables_reads_why() -> None:
     full = called(tuple(attendee_ids(3)), people=4, seats=3, tables=1)
     assert phone(full, "p004").sit_out.reason == "tables"

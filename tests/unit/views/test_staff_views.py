@@ -7,10 +7,11 @@ from event_server.domain import commands as c
 from event_server.domain.card import EventCard
 from event_server.domain.messages import RoundPlan, guest
 from event_server.domain.phases import Phase
+from event_server.domain.profile import Profile
 from event_server.views.control import ControlView, control_view
 from event_server.views.projector import ProjectorView, projector_view
 from event_server.views.room import RoomView, room_view
-from event_server.views.scene import Presence
+from event_server.views.scene import Person, Presence
 
 
 def control(stood: Evening, **parts: object) -> ControlView:
@@ -135,6 +136,15 @@ def test_missing_partner_and_one_left_alone_come_first() -> None:
     assert shown.attention[0].names == ("Persona2 P.",)
 
 
+def test_many_missing_from_one_table_are_counted_and_not_all_named() -> None:
+    call = evening(6, Phase.CALL, seats=6, tables=1)
+    for about in attendee_ids(6)[1:]:
+        call.send(c.ReportMissing(attendee="p001", about=about, round=1), by=guest("p001"))
+    first, *_ = room(call).attention
+    assert (first.kind, first.detail, first.count) == ("missing", "Persona1 P.", 5)
+    assert first.names == ("Persona2 P.", "Persona3 P.", "Persona4 P.")
+
+
 def test_room_lists_who_waits() -> None:
     call = evening(5, Phase.CALL)
     call.send(c.AddAttendees(attendees=("late",)))
@@ -185,6 +195,23 @@ def test_projector_tells_totals_of_mutual_contacts_after_the_reveal_to_five_or_m
         assert revealed is not None
         mutual[people] = revealed.mutual
     assert mutual == {4: None, 6: 3}
+
+
+def test_the_desk_tells_turns_only_where_all_tables_have_the_same() -> None:
+    same, mixed = (evening(people, Phase.TALK, seats=3, tables=3) for people in (6, 8))
+    assert {len(seats) for seats in same.state.rounds[0].tables if seats} == {3}
+    assert len(control(same).turns) == 3
+    assert {len(seats) for seats in mixed.state.rounds[0].tables if seats} == {2, 3}
+    assert control(mixed).turns == ()
+    assert len(projector(mixed).other_turns) == 1
+
+
+def test_names_on_the_wall_stand_where_they_are_looked_for() -> None:
+    called = evening(4, Phase.CALL)
+    written = ("Zoe Prova", "Èlia Prova", "ezio Prova", "Fay Prova")
+    people = {who: Person(Profile(name=name)) for who, name in zip(called.state.roster, written, strict=True)}
+    shown = [place.name for place in projector(called, people=people).names]
+    assert shown == ["Èlia Prova", "ezio Prova", "Fay Prova", "Zoe Prova"]
 
 
 def test_no_staff_view_names_answers_or_contacts() -> None:

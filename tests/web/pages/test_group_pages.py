@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import msgspec
-from desk import fields, open_desk, publish
+from desk import fields, held_rounds, open_desk, press, publish
 
 from event_server.domain.commands import ChangeProfile, Request
 from event_server.domain.messages import staff
@@ -46,6 +46,19 @@ async def test_settings_ask_how_many_sit_at_a_table_and_say_whether_it_fits(site
     form = fields(await desk.get("settings"), "/settings")
     await desk.post("settings", **{**form, "rounds": "5"})
     assert "With 8 others some will sit together again" in words((await desk.get("settings")).text)
+
+
+async def test_results_count_people_once_who_met_again(site: Site) -> None:
+    desk = await group_desk(site)
+    await held_rounds(desk)
+    (held,) = desk.state.rounds
+    await publish(desk, held.tables)
+    for command in ("CallToTables", "StartRound", "EndRound"):
+        await press(desk, command)
+    page = words((await desk.get("results")).text)
+    assert "18 encounters" in page
+    assert "2 people met by half of all or more" in page
+    assert "9 pairs met twice." in page
 
 
 async def test_the_plan_names_all_at_a_table_and_counts_people_once(site: Site) -> None:

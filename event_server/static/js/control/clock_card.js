@@ -71,7 +71,7 @@ function nextLine(control, clock) {
   const swapAt = clock.turnsAt.find((at) => at > clock.at);
   if (swapAt) return t("Turns change in %(time)s", { time: minutesAndSeconds(swapAt - clock.at) });
   if (clock.isOver && !control.automatic) return t("Waiting for you");
-  if (control.phase !== "talk") return " ";
+  if (control.phase !== "talk" || clock.turnsAt.length < 2) return " ";
   return clock.turnsAt.length > 2 ? t("Last turn") : t("Second turn");
 }
 

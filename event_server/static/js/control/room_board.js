@@ -88,10 +88,16 @@ function here(people) {
 
 function TilePerson({ person, showsArrived }) {
   return html`<span>
-    <${Presence} dot=${person.dot} /><bdi class="person-short">${person.name}</bdi>
+    <${Presence} dot=${person.dot} /><${ShortName} name=${person.name} />
     ${showsArrived && person.arrived && html`<${Icon} name="check" className="tile-arrived" />`}
     <span class="visually-hidden">${dotWord(person.dot)}${person.arrived ? `, ${t("at the table")}` : ""}</span>
   </span>`;
+}
+
+/** "Ezio M.": where space is short the first name is cut, never the initial that tells two of them apart. */
+function ShortName({ name }) {
+  const end = name.includes(" ") ? name.lastIndexOf(" ") : name.length;
+  return html`<bdi class="person-short"><span>${name.slice(0, end)}</span>${name.slice(end)}</bdi>`;
 }
 
 /** Who has no table: sitting out, or come too late for this call. */

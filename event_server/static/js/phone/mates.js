@@ -5,7 +5,7 @@ import { t } from "../i18n.js";
 import { OneMissing } from "./missing.js";
 import { PrivateNote } from "./note.js";
 import { turnOf } from "./time.js";
-import { firstName, reason, substance } from "./words.js";
+import { reasonInShort, substance } from "./words.js";
 
 const LETTERS = "ABCDEFGHIJ";
 
@@ -69,7 +69,7 @@ function Words({ seat, name, line, isNow = false }) {
 
 function lineOf(partner) {
   const [first] = partner.why ?? [];
-  return first ? reason(first, firstName(partner.name)) : substance(partner);
+  return first ? reasonInShort(first) : substance(partner);
 }
 
 /** Partners come in order of seats, without mine. */

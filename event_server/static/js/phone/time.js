@@ -1,8 +1,7 @@
 /** The time of a phase: what is left, whose turn it is, and the moments worth a cue. Pure arithmetic on a view. */
+import { talkMoments } from "../moments.js";
 import { turnAt } from "../ring_geometry.js";
 
-const MINUTE_MS = 60_000;
-const LAST_MS = 10_000;
 const TITLE_STEP_MS = 15_000;
 
 /** Milliseconds left of the running phase; null where it has no end. A talk that is announced has all its time. */
@@ -49,24 +48,16 @@ export function turnOf(view, now) {
   };
 }
 
-/** @typedef {{at: number, cue: "start" | "swap" | "minute" | "seconds" | "end", who?: string}} Moment */
-
 /**
- * The moments of a talk that are heard, felt and spoken. Those that would fall upon each other are left out.
+ * The moments of a talk that are heard, felt and spoken.
  *
- * @returns {Moment[]} in order
+ * @returns {import("../moments.js").Moment[]} in order
  */
 export function moments(view) {
   if (view.phase !== "talk" || view.paused || !view.table || !view.ends_at) return [];
-  const [first, ...later] = view.turns ?? [];
-  const swaps = later.map(({ at, who }) => ({ at, cue: "swap", who }));
-  const isFree = (at) => at - view.starts_at >= LAST_MS && swaps.every((swap) => Math.abs(swap.at - at) >= LAST_MS);
-  const warnings = [
-    { at: view.ends_at - MINUTE_MS, cue: "minute" },
-    { at: view.ends_at - LAST_MS, cue: "seconds" },
-  ].filter(({ at }) => isFree(at));
-  const start = { at: view.starts_at, cue: "start", who: first?.who ?? "" };
-  return [start, ...swaps, ...warnings, { at: view.ends_at, cue: "end" }].sort((a, b) => a.at - b.at);
+  const [first, ...swaps] = view.turns ?? [];
+  const who = first?.who ?? "";
+  return talkMoments({ startsAt: view.starts_at, endsAt: view.ends_at, first: { who }, swaps });
 }
 
 /** The moments after `from`, up to `to`; a phone that slept through some hears of the last one only. */

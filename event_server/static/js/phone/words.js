@@ -45,6 +45,22 @@ export function reason({ kind, tag }, name) {
   }
 }
 
+/** The same fact on a line below the name, where everybody at a table has one. */
+export function reasonInShort({ kind, tag }) {
+  switch (kind) {
+    case "they_help":
+      return t("Can help you with “%(tag)s”", { tag });
+    case "you_help":
+      return t("Looks for “%(tag)s”: you can help", { tag });
+    case "both_want":
+      return t("Same goal: to %(goal)s", { goal: goalWords(tag) });
+    case "other_fields":
+      return t("Another field: %(tag)s", { tag });
+    default:
+      return t("In common: “%(tag)s”", { tag });
+  }
+}
+
 /** A goal as it stands after "you both want to …". */
 export function goalWords(goal) {
   const words = {

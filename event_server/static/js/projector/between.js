@@ -8,6 +8,7 @@ import { privacyWords } from "../phone/words.js";
 import { Head, Panel } from "./parts.js";
 import { clockOf } from "./standing.js";
 import { Two } from "./talk.js";
+import { roomTurns } from "./turns.js";
 
 export function Feedback({ wall, view }) {
   // Whoever reads the longer sentence already holds a phone that asks; both would not fit on a wall.
@@ -43,7 +44,7 @@ function Between({ wall, view, label, title, text, panel, figure }) {
 }
 
 function Ring({ clock, view, label }) {
-  const turnsAt = view.phase === "talk" ? (view.turns ?? []) : [];
+  const turnsAt = roomTurns(view);
   const digits = minutesAndSeconds(clock.remaining);
   const words = clock.remaining || clock.isPaused ? label : t("we go on in a moment");
   return html`<${TimerRing} startsAt=${clock.startsAt} endsAt=${clock.endsAt} now=${clock.at} isPaused=${clock.isPaused}

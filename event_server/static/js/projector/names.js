@@ -11,7 +11,7 @@ import { clockOf } from "./standing.js";
 export function Names({ wall, view }) {
   const size = wall.isNarrow.value ? NAMES_NARROW : NAMES_WIDE;
   const time = { now: wall.live.now.value, since: wall.since(view) };
-  const page = namePage(view.names ?? [], { size, ...time });
+  const page = namePage(view.names ?? [], { size, ...time, until: view.ends_at });
   const title = t("Round %(round)s: to the tables", { round: view.round });
   return html`<div class="wall wall-list">
     <header class="wall-head">

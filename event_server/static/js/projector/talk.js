@@ -9,10 +9,7 @@ import { Head, Panel } from "./parts.js";
 import { rich } from "./rich.js";
 import { SeatRows } from "./seat_rows.js";
 import { clockOf } from "./standing.js";
-import { LAST_MINUTE_MS, seatsNow, speaking, speakingBySize } from "./turns.js";
-
-/** Sizes of tables that have a row of their own. */
-const MOST_ROWS = 2;
+import { LAST_MINUTE_MS, roomTurns, seatsNow, speaking, speakingBySize } from "./turns.js";
 
 /** Characters of a text that leaves room for a panel below it. */
 const MOST_AT_A_GLANCE = 80;
@@ -40,7 +37,7 @@ export function Talk({ wall, view }) {
 function Ring({ view, clock, swapAt, now }) {
   const digits = minutesAndSeconds(clock.remaining);
   const className = digits.length > 4 ? "ring-long" : "";
-  const turnsAt = view.turns ?? [];
+  const turnsAt = roomTurns(view);
   const time = { startsAt: clock.startsAt, endsAt: clock.endsAt, now: clock.at, turnsAt, isShared: true };
   const label = swapAt ? t("turns change in %(time)s", { time: minutesAndSeconds(swapAt - now) }) : " ";
   return html`<${TimerRing} ...${time} count=${beadCount(turnsAt.length)} className=${className}
@@ -52,18 +49,23 @@ function Words({ clock, turn, now }) {
   return html`<${Two} title=${title} text=${text} />`;
 }
 
-/** Before and after the turns, at tables of any size; null while somebody's turn runs. */
-function wordsAround(clock, seats, now) {
+/**
+ * Before, between and after the turns, at tables of any size; null while somebody's turn runs and another follows.
+ *
+ * @param {{remaining: number, startsAt: number} | null} clock
+ * @param {{seats?: string, isClosing: boolean, now: number}} turn `isClosing`: nobody speaks after who speaks now
+ */
+export function wordsAround(clock, { seats, isClosing, now }) {
   if (!clock?.remaining) return [t("Time is over"), t("Finish the sentence, and thank each other.")];
   if (now < clock.startsAt) return [t("Ready?"), t("Seat A speaks first.")];
-  if (clock.remaining <= LAST_MINUTE_MS) {
+  if (clock.remaining <= LAST_MINUTE_MS && isClosing) {
     return [t("Last minute"), seats && t("Seat %(letter)s: come to the end.", { letter: seats })];
   }
   return seats ? null : [t("Talk to each other"), t("Everybody gets the same time.")];
 }
 
 function words(clock, turn, now) {
-  const around = wordsAround(clock, turn?.seat, now);
+  const around = wordsAround(clock, { seats: turn?.seat, isClosing: !turn?.swapAt, now });
   if (around) return around;
   const word = html`<span class="wall-spark">${t("listen")}</span>`;
   const rest = turn.isFirst
@@ -75,12 +77,19 @@ function words(clock, turn, now) {
 /** Tables of more than two: whose turn it is among how many seats, for each size of table. */
 function GroupWords({ clock, sizes, now }) {
   const seats = seatsNow(sizes);
-  const around = wordsAround(clock, seats, now);
+  const around = wordsAround(clock, { seats, isClosing: sizes.every(({ swapAt }) => !swapAt), now });
   if (around) return html`<${Two} title=${around[0]} text=${around[1]} />`;
   return html`<div class="wall-main" role="status">
-    <h1 class="wall-state">${t("Seat %(letter)s speaks", { letter: seats })}</h1>
-    <${SeatRows} sizes=${sizes.slice(0, MOST_ROWS)} now=${now} />
+    <h1 class="wall-state">${groupTitle(clock, sizes, seats)}</h1>
+    <${SeatRows} sizes=${sizes} now=${now} />
   </div>`;
+}
+
+/** One seat if it is the same at tables of every size; the last minute is told in words too, not by colour alone. */
+export function groupTitle(clock, sizes, seats) {
+  if (clock.remaining <= LAST_MINUTE_MS) return t("Last minute");
+  const isOne = sizes.every(({ seat }) => seat === sizes[0].seat);
+  return isOne ? t("Seat %(letter)s speaks", { letter: seats }) : t("One voice at a time");
 }
 
 /** A heading and a line below it. */

@@ -1,8 +1,8 @@
 /** Whose turn it is at the tables of each size, and which moments of a round are to be heard. Pure. */
+import { talkMoments } from "../moments.js";
 
 export const SEATS = "ABCDEFGHIJ";
 export const LAST_MINUTE_MS = 60_000;
-export const LAST_SECONDS_MS = 10_000;
 /** A cue that comes later than this would only confuse. */
 const LATE_MS = 2000;
 
@@ -41,8 +41,14 @@ export function seatsNow(sizes) {
   return [...new Set(sizes.map(({ seat }) => seat))].join(" / ");
 }
 
+/** The turns that a picture for the whole room may show: none where tables of several sizes have their own. */
+export function roomTurns({ turns = [], other_turns = [] }) {
+  return other_turns.length ? [] : turns;
+}
+
 /**
- * The cues that fall between two moments of a talk.
+ * The cues that fall between two moments of a talk. A change of turns is heard where it is one at every table: a sound
+ * that only some are meant to follow would interrupt the others, and phones tell each table its own.
  *
  * @param {object} view
  * @param {{before: number, now: number}} span
@@ -50,13 +56,10 @@ export function seatsNow(sizes) {
  */
 export function cuesBetween(view, { before, now }) {
   if (view.phase !== "talk" || view.paused || view.ends_at === undefined) return [];
-  const { starts_at: startsAt, ends_at: endsAt, turns = [] } = view;
-  const moments = [
-    [startsAt, "start"],
-    ...turns.slice(1).map((at) => [at, "swap"]),
-    [endsAt - LAST_MINUTE_MS, "minute"],
-    [endsAt - LAST_SECONDS_MS, "seconds"],
-    [endsAt, "end"],
-  ];
-  return moments.filter(([at]) => at > before && at <= now && now - at < LATE_MS).map(([, cue]) => cue);
+  const { starts_at: startsAt, ends_at: endsAt, turns = [], other_turns: others = [] } = view;
+  const isShared = (at) => others.every((size) => size.turns.includes(at));
+  const swaps = turns.slice(1).filter(isShared).map((at) => ({ at }));
+  return talkMoments({ startsAt, endsAt, swaps })
+    .filter(({ at }) => at > before && at <= now && now - at < LATE_MS)
+    .map(({ cue }) => cue);
 }
