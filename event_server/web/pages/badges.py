@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from event_server.domain.names import folded
 from event_server.domain.profile import first_name, last_name
 from event_server.exporting.qr import QrPath, qr_path
-from event_server.web.pages.listing import folded
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from event_server.domain.names import folded
 from event_server.domain.rotation import Rotation, rotation_of
-from event_server.web.pages.listing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

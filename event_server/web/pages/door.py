@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from event_server.domain.commands import AddAttendees, CheckIn
 from event_server.domain.messages import Refused
+from event_server.domain.names import folded
 from event_server.domain.phases import ALLOWED, Phase
 from event_server.domain.private import ProfileRow
 from event_server.domain.profile import Profile, checked
 from event_server.views.scene import SEAT_LETTERS
 from event_server.web.i18n import N_
 from event_server.web.pages.attendance import DONE, action_command, possible_actions
-from event_server.web.pages.listing import folded, matches
+from event_server.web.pages.listing import matches
 from event_server.web.pages.roster import id_of_new, known_person
 
 if TYPE_CHECKING:

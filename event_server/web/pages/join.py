@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from event_server.domain.commands import AddAttendees, Request
 from event_server.domain.messages import Refused, guest
+from event_server.domain.names import folded
 from event_server.domain.phases import ALLOWED
 from event_server.domain.private import ProfileRow
 from event_server.domain.profile import Profile, checked
 from event_server.storage.attendees import typed_code
 from event_server.storage.tokens import attendee_id_of
 from event_server.web.entrance import admit, ask, at_event, claim_of, enter, guest_here, is_on_list
-from event_server.web.pages.listing import folded
 from event_server.web.refusals import status_of
 from event_server.web.templating import new_id
 

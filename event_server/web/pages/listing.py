@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from event_server.domain.names import folded
 from event_server.storage.attendees import typed_code
 
 if TYPE_CHECKING:
@@ -53,9 +53,3 @@ def matches(query: str, code: str, *texts: str) -> bool:
         return True
     words = folded(" ".join(texts)).split()
     return all(any(word.startswith(begin) for word in words) for begin in wanted)
-
-
-def folded(text: str) -> str:
-    """Return ``text`` as it is compared: small letters, no accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))

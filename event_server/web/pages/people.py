@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from event_server.domain.names import lookalikes, reserved_word
+from event_server.domain.names import folded, lookalikes, reserved_word
 from event_server.domain.phases import Phase
 from event_server.domain.state import Status
 from event_server.views.presence import Dot, dot
 from event_server.web.pages.attendance import DONE, action_command, possible_actions
-from event_server.web.pages.listing import Page, folded, matches, page_of
+from event_server.web.pages.listing import Page, matches, page_of
 from event_server.web.pages.roster import known_person
 
 if TYPE_CHECKING:

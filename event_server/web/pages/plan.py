@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from event_server.domain.commands import Replan
+from event_server.domain.names import folded
 from event_server.domain.phases import ALLOWED, Phase
 from event_server.domain.rotation import rotation_of
 from event_server.domain.seating import PAIR
 from event_server.web.i18n import N_
 from event_server.web.pages.insight import ShownInsight, shown_insight
-from event_server.web.pages.listing import folded, matches
+from event_server.web.pages.listing import matches
 from event_server.web.pages.plan_quality import Quality, quality_of
 
 if TYPE_CHECKING:

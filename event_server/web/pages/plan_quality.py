@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from event_server.domain.names import folded
 from event_server.domain.plans import ceiling_of
 from event_server.domain.results import meetings
 from event_server.domain.state import pairs_of
@@ -17,7 +18,6 @@ from event_server.views.plan_quality import (
     unmet_wishes,
     waiting_wishes,
 )
-from event_server.web.pages.listing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from event_server.domain import results
+from event_server.domain.names import folded
 from event_server.domain.phases import Phase
 from event_server.domain.seating import PAIR
 from event_server.domain.state import Status
 from event_server.exporting.csv_out import csv_table, people_csv
 from event_server.views.scene import LEAST_ANSWERERS
-from event_server.web.pages.listing import folded
 
 if TYPE_CHECKING:
     from event_server.domain.state import LiveEvent, Round

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from event_server.domain.commands import MergeTags
 from event_server.domain.messages import Refused
-from event_server.domain.names import clean_text
+from event_server.domain.names import clean_text, folded
 from event_server.domain.phases import ALLOWED
 from event_server.domain.private import TagMergeRow
 from event_server.domain.profile import TAG_LIMIT
@@ -17,7 +17,7 @@ from event_server.tags.book import free_key
 from event_server.tags.curated import curated
 from event_server.tags.suggest import suggestions
 from event_server.web.i18n import N_
-from event_server.web.pages.listing import Page, folded, page_of
+from event_server.web.pages.listing import Page, page_of
 from event_server.web.pages.tag_fields import TAG_WORDS, TagWord, tag_words
 
 if TYPE_CHECKING:
