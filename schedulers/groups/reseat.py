@@ -55,7 +55,8 @@ class Reseat:
         self._harm = -HALF * REPEAT * gains.unit
         self._never, self._uneven = 2 * FORBIDDEN * gains.unit, UNEVEN * gains.unit
         self._mix = Mix(problem, r, chairs.seated) if problem.balance else None
-        fixed = np.flatnonzero(problem.fixed >= 0)
+        self._is_fixed = np.append(problem.fixed >= 0, False)
+        fixed = np.flatnonzero(self._is_fixed)
         is_elsewhere = chairs.sizes.tables[self._active][:, None] != problem.fixed[fixed]
         self._sums[:, fixed] -= np.float32(self._never) * is_elsewhere
 
@@ -107,13 +108,15 @@ class Reseat:
     def _places(self, some: IntArray) -> IntArray:
         """Return from which chair of each of ``some`` active tables a person is taken out.
 
-        Any, by chance; but as often as not one whose person has a repeat or worse, if there is one.
+        Any, by chance; but as often as not one whose person has a repeat or worse, if there is one who may
+        sit elsewhere.
         """
         active = self._active[some]
         movable = self.chairs.movable[active]
         places = (self._random.random(len(some)) * movable).astype(np.int64)
-        gains = self._sums[some[:, None], self.chairs.seated[active]]
-        gains[np.arange(gains.shape[1]) >= movable[:, None]] = 0.0
+        seated = self.chairs.seated[active]
+        gains = self._sums[some[:, None], seated]
+        gains[self._is_fixed[seated]] = 0.0
         is_urgent = (gains.min(axis=1) < self._harm) & (self._random.random(len(some)) < HALF)
         places[is_urgent] = gains[is_urgent].argmin(axis=1)
         return places
