@@ -1,7 +1,8 @@
 """Social golfer cells: tables of one size, nobody meets anybody twice. What is promised, and what it takes.
 
 The peer, good-enough-golfers, runs in a browser and cannot be installed beside this package: its seconds are
-those that were stated when the bars were set, and are printed as such, not measured again.
+those that were stated when the bars were set, and are printed as such. Where a copy of it is at hand,
+:mod:`benchmarks.group_peers` measures it.
 """
 
 from __future__ import annotations

@@ -138,8 +138,8 @@ class Problem:
         may = self.allowed.copy()
         if self.sides.size:
             may &= self.sides[:, None] != self.sides[None, :]
-        apart = self.fixed[:, None] != self.fixed[None, :]
-        may &= ~(apart & (self.fixed[:, None] >= 0) & (self.fixed[None, :] >= 0))
+        hosts = np.flatnonzero(self.fixed >= 0)
+        may[np.ix_(hosts, hosts)] &= self.fixed[hosts][:, None] == self.fixed[hosts]
         return may
 
 

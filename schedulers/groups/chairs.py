@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from schedulers.groups.sizes import Sizes
     from schedulers.problem import IntArray, Problem
 
@@ -53,7 +51,7 @@ class Chairs:
 def chairs_of(
     problem: Problem, r: int, sizes: Sizes, *, random: np.random.Generator, start: IntArray | None = None
 ) -> Chairs:
-    """Return the chairs of round ``r``, hosts on theirs and everybody else on any.
+    """Return the chairs of round ``r``: people fixed at a table on theirs, everybody else on any.
 
     Args:
         problem: The evening.
@@ -63,15 +61,17 @@ def chairs_of(
         start: Shape ``(n,)``: seats to keep where that is possible.
     """
     n = problem.n
+    is_guest = problem.present[:, r].copy()
+    is_guest[[host for people in sizes.hosts for host in people]] = False
     hosts = np.array([len(people) for people in sizes.hosts], dtype=np.int64)
     movable = sizes.high - hosts
     seated = np.full((len(hosts), int(sizes.high.max(initial=0))), n, dtype=np.int64)
     for t in np.flatnonzero(hosts).tolist():
         seated[t, movable[t] : sizes.high[t]] = sizes.hosts[t]
-    guests = random.permutation(np.flatnonzero(problem.present[:, r] & (problem.fixed < 0)))
-    chairs = _chairs(movable)
-    if start is not None:
-        guests, chairs = _kept(seated, sizes, movable, guests, start)
+    guests = random.permutation(np.flatnonzero(is_guest))
+    # Whoever may sit elsewhere takes the chairs that are left; others wait.
+    guests = guests[np.argsort(problem.fixed[guests] >= 0, kind="stable")]
+    guests, chairs = _kept(seated, sizes, movable, guests, problem.fixed if start is None else start)
     placed = min(len(guests), sizes.seated - int((seated < n).sum()))
     # Empty chairs are the last ones of the tables that have a chair to spare.
     order = np.lexsort((random.random(len(chairs)), _is_spare(seated, sizes, chairs, n)))
@@ -79,12 +79,6 @@ def chairs_of(
     seated[chairs[:, 0], chairs[:, 1]] = guests[:placed]
     waiting = np.append(guests[placed:], np.full(1 + len(guests) // 200, n))
     return Chairs(sizes, seated, movable, waiting)
-
-
-def _chairs(movable: Iterable[int]) -> IntArray:
-    """Return table and place of all chairs that are not a host's, shape ``(chairs, 2)``."""
-    pairs = [(t, c) for t, count in enumerate(movable) for c in range(count)]
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
 def _is_spare(seated: IntArray, sizes: Sizes, chairs: IntArray, n: int) -> IntArray:

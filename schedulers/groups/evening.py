@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from schedulers.budget import Limits
 from schedulers.groups.chairs import Chairs, chairs_of
 from schedulers.groups.gains import Gains
 from schedulers.groups.legal import legal_row
 from schedulers.groups.reseat import Reseat
 from schedulers.groups.sizes import sizes_of
 from schedulers.problem import ever_together
-from schedulers.schedule import meeting_counts, sit_outs
+from schedulers.schedule import meetings_of, sit_outs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from schedulers.budget import Limits
     from schedulers.groups.sizes import Sizes
     from schedulers.problem import IntArray, Problem
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Below this share of strangers met, going through the rounds is enough to do without repeats.
 HIGH_FILL = 0.5
+UNLIMITED = Limits(deadline=None, seed=0)
 
 
 class Evening:
@@ -72,7 +73,10 @@ class Evening:
         """Return how many pairs are there together and may meet for the first time."""
         problem = self._problem
         new = problem.may_meet() & ever_together(problem.present[:, self.rounds.start : self.rounds.stop])
-        new &= ~problem.met_before() & (meeting_counts(self._held) == 0)
+        met = meetings_of(self._held)
+        new[met.first, met.second] = new[met.second, met.first] = False
+        for first, second in problem.met:
+            new[first, second] = new[second, first] = False
         return int(new.sum()) // 2
 
     def restore(self, chairs: Rounds) -> None:
@@ -89,19 +93,32 @@ class Evening:
             self._chairs[r] = chairs
         self._gains.leave(r, self._row(r))
 
-    def seat(self, r: int, sizes: Sizes, start: IntArray | None = None) -> None:
-        """Put up chairs for round ``r``, taken by chance, or as in ``start``, shape ``(n,)``."""
-        self.put(r, chairs_of(self._problem, r, sizes, random=self._random, start=start))
+    def seat(self, r: int, sizes: Sizes, *, start: IntArray | None = None, steps: int = 0) -> None:
+        """Put up chairs for round ``r`` and improve it.
+
+        Args:
+            r: The round.
+            sizes: How many sit at which table.
+            start: Shape ``(n,)``: seats to keep where that is possible; others are taken by chance.
+            steps: How many steps of :class:`Reseat` follow.
+        """
+        self._gains.enter(r)
+        self._chairs[r] = chairs_of(self._problem, r, sizes, random=self._random, start=start)
+        if steps:
+            self._reseat(r, steps, UNLIMITED, 0.0)
+        self._gains.leave(r, self._row(r))
 
     def improve(self, r: int, steps: int, limits: Limits, *, noise: float = 0.0) -> int:
         """Improve round ``r``, given all others, by :class:`Reseat`; return how many people moved."""
         self._gains.enter(r)
-        waits = self._waits(r)
-        chairs = self._chairs[r]
-        reseat = Reseat(self._problem, r, chairs, self._gains, waits=waits, random=self._random)
-        moved = reseat.improve(steps, limits, noise=noise)
-        self._gains.leave(r, chairs.row(self._problem.n))
+        moved = self._reseat(r, steps, limits, noise)
+        self._gains.leave(r, self._row(r))
         return moved
+
+    def _reseat(self, r: int, steps: int, limits: Limits, noise: float) -> int:
+        waits, chairs = self._waits(r), self._chairs[r]
+        reseat = Reseat(self._problem, r, chairs, self._gains, waits=waits, random=self._random)
+        return reseat.improve(steps, limits, noise=noise)
 
     def reweigh(self, weights: IntArray) -> None:
         """Value meetings by ``weights``, shape ``(n, n)``, from now on."""
@@ -130,7 +147,7 @@ class Evening:
 def sizes_of_rounds(
     problem: Problem, rounds: Sequence[int], *, spare: int = 0, start: IntArray | None = None
 ) -> dict[int, Sizes]:
-    """Return the sizes of the tables in each of ``rounds``; rounds with the same people have the same.
+    """Return the sizes of the tables in each of ``rounds``.
 
     Args:
         problem: The evening.
@@ -138,15 +155,8 @@ def sizes_of_rounds(
         spare: See :func:`~schedulers.groups.sizes.sizes_of`.
         start: Shape ``(any, n)``: seats from round 0 on, whose tables are preferred.
     """
-    known: dict[bytes, Sizes] = {}
     found = {}
     for r in rounds:
-        if start is not None and r < len(start):
-            taken = np.unique(start[r][start[r] >= 0]).tolist()
-            found[r] = sizes_of(problem, r, spare=spare, first=taken)
-            continue
-        key = problem.present[:, r].tobytes()
-        if key not in known:
-            known[key] = sizes_of(problem, r, spare=spare)
-        found[r] = known[key]
+        row = start[r] if start is not None and r < len(start) else np.zeros(0, dtype=np.int64)
+        found[r] = sizes_of(problem, r, spare=spare, first=np.unique(row[row >= 0]).tolist())
     return found

@@ -3,7 +3,8 @@
 Everything that can be said about a pair is one number: what they fit, that they have met, must meet or may
 not. Sums of such numbers over a table decide who sits there. They keep the order of rules: one forbidden
 pair outweighs any must-meets that two people can have in a round, a must-meet two seats, a seat the
-repeats of a whole table, a repeat what a seat can gain in value.
+repeats of a whole table, a repeat what a seat can gain in value. Of must-meets, those come first that can
+wait least.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ GainArray: TypeAlias = NDArray[np.float32]
 
 # In units of `Gains.unit`. Sums over a table of ten stay below 2**24 at weights up to 1000: exact.
 REPEAT, SEAT, MUST, FORBIDDEN = 20, 200, 500, 1500
-# A table smaller than others, and a round in which one has sat out already, in the same units.
-UNEVEN, WAITED = 10, 4
+# A table smaller than others, a round in which one has sat out already, and a must-meet that cannot wait, in
+# the same units.
+UNEVEN, WAITED, DUE = 10, 4, 100
 
 
 class Gains:
@@ -43,15 +45,15 @@ class Gains:
         self.unit = max(1, int(problem.weights.max(initial=0)), ceil(alike))
         self._rows = np.full((rounds, n), -1, dtype=np.int64)
         self._counts = np.zeros((n + 1, n + 1), dtype=np.int16)
-        self._fresh = np.zeros((n + 1, n + 1), dtype=np.float32)
-        self._fresh[:n, :n] = problem.weights
-        self._weights = self._fresh.copy()
+        self._weights = np.zeros((n + 1, n + 1), dtype=np.float32)
+        self._weights[:n, :n] = problem.weights
+        self._rules = np.zeros((n + 1, n + 1), dtype=np.float32)
         for former in problem.met:
-            self._fresh[former] = self._fresh[former[::-1]] = problem.weights[former] - REPEAT * self.unit
-        self._fresh[:n, :n][~problem.allowed] -= FORBIDDEN * self.unit
-        np.fill_diagonal(self._fresh, 0.0)
-        self.matrix = self._fresh.copy()
-        musts = [(i, j, rounds if by is None else by) for i, j, by in problem.musts]
+            self._rules[former] = self._rules[former[::-1]] = -REPEAT * self.unit
+        self._rules[:n, :n][~problem.allowed] = -FORBIDDEN * self.unit
+        np.fill_diagonal(self._rules, 0.0)
+        self.matrix = self._rules + self._weights
+        musts = [(i, j, problem.rounds - 1 if by is None else by) for i, j, by in problem.musts]
         self._musts = np.array(musts, dtype=np.int64).reshape(-1, 3)
         for r, row in enumerate(held):
             self.leave(r, row)
@@ -60,24 +62,23 @@ class Gains:
         """Take the meetings of round ``r`` out: from now on, gains are those of this round."""
         self._change(self._rows[r], -1)
         self._rows[r] = -1
-        wanted = self._musts[self._open(r)]
-        self.matrix[wanted[:, 0], wanted[:, 1]] += MUST * self.unit
-        self.matrix[wanted[:, 1], wanted[:, 0]] += MUST * self.unit
+        first, second, by = self._musts[self._open(r)].T
+        worth = (MUST + DUE // (by - r + 1)) * self.unit
+        for pairs in ((first, second), (second, first)):
+            self.matrix[pairs] += worth
 
     def leave(self, r: int, row: IntArray) -> None:
         """Put the seats ``row``, shape ``(n,)``, of round ``r`` in; gains then count every round."""
-        wanted = self._musts[self._open(r)]
-        self._set(wanted[:, 0], wanted[:, 1])
-        self._set(wanted[:, 1], wanted[:, 0])
+        first, second, _ = self._musts[self._open(r)].T
+        for pairs in ((first, second), (second, first)):
+            self.matrix[pairs] = self._worth(pairs)
         self._rows[r] = row
         self._change(row, 1)
 
     def reweigh(self, weights: IntArray) -> None:
         """Value meetings by ``weights``, shape ``(n, n)``, from now on; all rounds must have been left."""
-        n = len(weights)
-        self._fresh[:n, :n] += weights - self._weights[:n, :n]
-        self._weights[:n, :n] = weights
-        self.matrix = self._fresh - (self._counts > 0) * (self._weights + np.float32(REPEAT * self.unit))
+        self._weights[:-1, :-1] = weights
+        self.matrix = self._worth(slice(None))
 
     def _open(self, r: int) -> BoolArray:
         """Return which must-meets could be held in round ``r`` and are not in another one."""
@@ -88,15 +89,15 @@ class Gains:
         return is_open
 
     def _change(self, row: IntArray, by: int) -> None:
-        first, second = company(row)
-        self._counts[first, second] += by
-        self._set(first, second)
+        pairs = company(row)
+        self._counts[pairs] += by
+        self.matrix[pairs] = self._worth(pairs)
 
-    def _set(self, first: IntArray, second: IntArray) -> None:
-        """Bring the gains of pairs up to date, must-meets left aside."""
-        again = self._counts[first, second] > 0
-        lost = self._weights[first, second] + np.float32(REPEAT * self.unit)
-        self.matrix[first, second] = self._fresh[first, second] - again * lost
+    def _worth(self, pairs: tuple[IntArray, IntArray] | slice) -> GainArray:
+        """Return the gains of ``pairs``, must-meets left aside."""
+        rules = self._rules[pairs]
+        repeated = np.minimum(rules, np.float32(-REPEAT * self.unit))
+        return np.where(self._counts[pairs] > 0, repeated, rules + self._weights[pairs])
 
 
 def company(row: IntArray) -> tuple[IntArray, IntArray]:

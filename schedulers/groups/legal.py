@@ -75,11 +75,11 @@ def _less_bound(problem: Problem, row: IntArray, pair: IntArray) -> int:
 
 
 def _filled(problem: Problem, r: int, row: IntArray) -> IntArray:
-    """Return ``row`` with everybody who can be seated without moving anybody else."""
+    """Return ``row`` with everybody who can be seated without moving anybody else, small tables first."""
     waiting = np.flatnonzero(problem.present[:, r] & (row < 0)).tolist()
     for person in waiting:
-        table = next(iter(_open_tables(problem, row, person)), -1)
-        row[person] = table
+        sizes = np.bincount(row[row >= 0], minlength=len(problem.tables))
+        row[person] = min(_open_tables(problem, row, sizes, person), key=sizes.__getitem__, default=-1)
     for table in np.flatnonzero(np.bincount(row + 1, minlength=len(problem.tables) + 1)[1:] == 0).tolist():
         waiting = [person for person in waiting if row[person] < 0]
         group = company_for(problem, table, waiting)
@@ -87,9 +87,8 @@ def _filled(problem: Problem, r: int, row: IntArray) -> IntArray:
     return row
 
 
-def _open_tables(problem: Problem, row: IntArray, person: int) -> Iterable[int]:
-    """Yield the tables in use at which ``person`` could sit down."""
-    sizes = np.bincount(row[row >= 0], minlength=len(problem.tables))
+def _open_tables(problem: Problem, row: IntArray, sizes: IntArray, person: int) -> Iterable[int]:
+    """Yield the tables in use, with ``sizes`` people at each, at which ``person`` could sit down."""
     barred = set(row[~problem.allowed[person] & (row >= 0)].tolist())
     own = int(problem.fixed[person])
     for table in np.flatnonzero(sizes).tolist() if own < 0 else [own]:

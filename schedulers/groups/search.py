@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from schedulers.groups.evening import Rounds
+    from schedulers.groups.sizes import Sizes
     from schedulers.problem import IntArray, Problem
     from schedulers.schedule import MaxIterations, MaxRuntime, Plan
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 BUILD_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.8, 0.25, 0.25, 0.2
 # What a thousand people take: pricing, and from chairs to a plan. Both grow with the square.
 PRICE_SECONDS, FINISH_SECONDS = 0.08, 0.05
+# Steps of a first plan, by tables, and at most.
+QUICK_STEPS, MOST_QUICK_STEPS = 1000, 40
 # Steps to build a round, by count or by the clock, and steps of a visit.
 BUILD_STEPS, MOST_BUILD_STEPS, VISIT_STEPS = 400, 3000, 50
 # A round is shaken so many steps where nothing helps, by so many times what weights differ by; after a few
@@ -50,7 +53,6 @@ COOLING, COOLING_SECONDS = 10, 0.45
 # So often the rounds are gone through for whoever gains least. Their weights rise by so much, and by so much
 # less after each time in vain.
 LIFTS, BOOST, LESS = 30, 2.0, 0.9
-UNLIMITED = Limits(deadline=None, seed=0)
 
 
 class GroupSearch:
@@ -138,9 +140,7 @@ class GroupSearch:
         self._evening.restore({})
         for r in self._evening.rounds:
             row = start[r] if start is not None and r < len(start) else None
-            self._evening.seat(r, sizes[r], row)
-            if row is None:
-                self._evening.improve(r, int(sizes[r].high.max(initial=0)), UNLIMITED)
+            self._evening.seat(r, sizes[r], start=row, steps=_quick_steps(sizes[r]) if row is None else 0)
 
     def _offer(self, stage: str) -> bool:
         """Offer the rounds as they are; tell whether they are better than any before."""
@@ -268,6 +268,12 @@ class GroupSearch:
             before = seats[r - 1] if r else np.full(self._problem.n, -1, dtype=np.int64)
             seats[r] = seating.reseat(seats[r], before)
         self._incumbent.seat(seats)
+
+
+def _quick_steps(sizes: Sizes) -> int:
+    """Return how many steps a first plan takes in a round: a table's chairs at least, more in small rooms."""
+    by_tables = min(MOST_QUICK_STEPS, QUICK_STEPS // max(1, len(sizes.tables)))
+    return max(by_tables, int(sizes.high.max(initial=0)))
 
 
 def _part(limits: Limits, left: int) -> Limits:

@@ -44,7 +44,8 @@ class Sizes:
         tables: Shape ``(used tables,)``: their indices.
         low: Shape ``(used tables,)``: how many sit there at least, so that all tables are much alike.
         high: Shape ``(used tables,)``: how many chairs are put up; some of them may stay empty.
-        hosts: For every used table, who sits there and nowhere else.
+        hosts: For every used table, who keeps a chair there: people fixed at it. Nobody does where somebody
+            has to sit out, since it may be their turn, nor where a must-meet may need one of their chairs.
         seated: How many people are seated at all of them together.
         can_grow: Whether there are more tables than are used, and people enough for them.
     """
@@ -77,18 +78,31 @@ def sizes_of(problem: Problem, r: int, *, spare: int = 0, first: Sequence[int] =
     free = int((problem.present[:, r] & (problem.fixed < 0)).sum())
     ranges = _ranges(problem, r, first)
     fewest = _fewest(ranges, free, spare)
-    used = _fullest(ranges, free) if fewest is None else list(ranges[: fewest.tables])
+    if fewest is None:
+        # Of choices that seat as many, each round prefers another one: tables left empty take turns.
+        turn = 0 if first else r % len(ranges)
+        used = _fullest(ranges[turn:] + ranges[:turn], free)
+    else:
+        used = ranges[: fewest.tables]
     seated = sum(len(each.hosts) for each in used) + min(free, sum(each.most for each in used))
     used.sort()
     low, high = _even(problem, used, seated)
+    is_crowded = seated < int(problem.present[:, r].sum())
+    wanted = _wanted(problem)
     return Sizes(
         tables=np.array([each.table for each in used], dtype=np.int64),
         low=low,
         high=high,
-        hosts=tuple(each.hosts for each in used),
+        hosts=tuple(() if is_crowded or each.table in wanted else each.hosts for each in used),
         seated=seated,
         can_grow=fewest is not None and fewest.can_grow,
     )
+
+
+def _wanted(problem: Problem) -> set[int]:
+    """Return the tables of several hosts of whom one has a must-meet, which may need another's chair."""
+    tables = {int(problem.fixed[person]) for must in problem.musts for person in must[:2]}
+    return {table for table in tables if table >= 0 and (problem.fixed == table).sum() > 1}
 
 
 def most_seated(problem: Problem, r: int) -> int:
@@ -99,7 +113,7 @@ def most_seated(problem: Problem, r: int) -> int:
 def compatible_hosts(problem: Problem, table: int, r: int) -> tuple[int, ...]:
     """Return who sits at ``table`` in round ``r`` and nowhere else, but for hosts who may not meet others."""
     hosts = np.flatnonzero((problem.fixed == table) & problem.present[:, r])
-    while len(hosts):
+    while len(hosts) > 1:
         barred = ~problem.allowed[np.ix_(hosts, hosts)]
         np.fill_diagonal(barred, val=False)
         if not barred.any():

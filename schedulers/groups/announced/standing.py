@@ -60,7 +60,8 @@ class Standing:
         """Return pairs there who have met, and were not announced to meet again."""
         met = (meeting_counts(self.earlier) > 0) | self.problem.met_before()
         there = self.problem.present[:, self.round]
-        met &= there[:, None] & there[None, :] & (self.kept[:, None] != self.kept[None, :])
+        together = (self.kept[:, None] == self.kept[None, :]) & (self.kept >= 0)
+        met &= there[:, None] & there[None, :] & ~together
         return {(one, other) for one, other in np.argwhere(np.triu(met, 1)).tolist()}
 
     @cached_property

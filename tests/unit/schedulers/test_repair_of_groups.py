@@ -56,6 +56,13 @@ def test_a_newcomer_takes_an_empty_chair() -> None:
     assert whys(found.regrouped) == dict.fromkeys([4, 5, 6], Why.TO_SEAT_OTHERS)
 
 
+def test_two_newcomers_who_met_before_do_not_both_take_the_empty_chairs() -> None:
+    """Nobody was announced at the only table; the three who sit down there now have not met."""
+    problem = Problem(flat(4), [Table(3)], 1, met=[(0, 1)])
+
+    assert mended(problem, np.full((1, 4), -1)).repeats == 0
+
+
 def test_somebody_left_alone_joins_others() -> None:
     found = mended(Problem(flat(12), [Table(5)] * 3, 1, present=without(12, 0, 1, 2)))
 

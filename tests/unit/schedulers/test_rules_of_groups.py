@@ -62,6 +62,18 @@ def test_nobody_is_left_alone_at_the_last_table() -> None:
     assert sizes(planned(Problem(random_weights(9), [Table(4)] * 3, 1)).seats[0]) == [3, 3, 3]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_first_plan_is_even_where_colleagues_are_apart(seed: int) -> None:
+    """Thirty-one people, five of them of one firm and the others of eleven more, at tables of up to six."""
+    firms = np.concatenate([np.zeros(5, dtype=int), 1 + np.arange(26) % 11])
+    problem = Problem(random_weights(31, seed), [Table(6)] * 6, 2, allowed=firms[:, None] != firms)
+    told: list[Plan] = []
+
+    plan(problem, stop=MaxIterations(0), seed=seed, on_improve=told.append)
+
+    assert [sizes(row) for row in told[0].seats] == [[5, 5, 5, 5, 5, 6]] * 2
+
+
 def test_a_host_never_moves() -> None:
     problem = Problem(random_weights(12), [Table(4)] * 3, 3, fixed=np.array([1, *[-1] * 10, 2]))
 
@@ -69,6 +81,33 @@ def test_a_host_never_moves() -> None:
 
     assert (seats[:, 0] == 1).all()
     assert (seats[:, 11] == 2).all()
+
+
+def test_hosts_take_turns_where_somebody_has_to_sit_out() -> None:
+    """Two of five fixed at the only table, of three: neither meets the other twice, nobody waits twice."""
+    problem = Problem(flat(5), [Table(3)], 2, fixed=np.array([0, 0, -1, -1, -1]))
+
+    found = planned(problem)
+
+    assert found.repeats == 0
+    assert sit_outs(problem, found.seats).tolist().count(1) == 4
+
+
+@pytest.mark.parametrize("people", [21, 81])
+def test_a_host_sits_out_where_a_must_meet_needs_the_chair(people: int) -> None:
+    """Three hosts fill their table, at which one of them must meet a guest; all others have seats."""
+    problem = Problem(
+        random_weights(people),
+        [Table(3)] * (people // 3 + 1),
+        2,
+        fixed=np.array([0, 0, 0, *[-1] * (people - 3)]),
+        must_meet=[MustMeet(0, 9)],
+    )
+
+    found = planned(problem)
+
+    assert found.unmet == ()
+    assert sit_outs(problem, found.seats).sum() == 1
 
 
 def test_forbidden_pairs_never_share_a_table_even_if_someone_sits_out() -> None:
@@ -148,7 +187,7 @@ def test_breaks_of_held_rounds_count() -> None:
 
 
 def test_fairness_lifts_whoever_gains_least_within_its_share() -> None:
-    weights = random_weights(24)
+    weights = random_weights(24, seed=5)
     plain = planned(Problem(weights, [Table(4)] * 6, 3))
     fair = planned(Problem(weights, [Table(4)] * 6, 3, fairness=0.1))
 

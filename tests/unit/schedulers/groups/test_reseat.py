@@ -11,7 +11,7 @@ from schedulers.balance import imbalance
 from schedulers.budget import Limits
 from schedulers.groups.balance import Mix
 from schedulers.groups.chairs import Chairs, chairs_of
-from schedulers.groups.gains import FORBIDDEN, MUST, REPEAT, Gains
+from schedulers.groups.gains import DUE, FORBIDDEN, MUST, REPEAT, Gains
 from schedulers.groups.reseat import Reseat
 from schedulers.groups.sizes import sizes_of
 from schedulers.problem import Balance, IntArray, MustMeet, Problem, Table, pair_matrix
@@ -132,15 +132,16 @@ def test_gains_say_what_a_pair_is_worth_in_the_order_of_rules() -> None:
     assert gains.matrix[0, 2] == -REPEAT * 10
     assert gains.matrix[2, 3] == 10 - REPEAT * 10
     assert gains.matrix[0, 1] == 10
-    assert gains.matrix[1, 2] == 10 + MUST * 10
+    assert gains.matrix[1, 2] == 10 + (MUST + DUE / 2) * 10
 
-    gains.leave(1, np.array([0, 0, 0, 1, 1, 1]))
+    gains.leave(1, np.array([0, 0, 0, 0, 1, 1]))
     gains.enter(2)
+    assert gains.matrix[2, 3] == -REPEAT * 10
     assert gains.matrix[1, 2] == -REPEAT * 10
-    assert gains.matrix[3, 5] == -REPEAT * 10
+    assert gains.matrix[4, 5] == -REPEAT * 10
     gains.leave(2, np.full(6, -1))
     gains.enter(1)
-    assert gains.matrix[1, 2] == 10 + MUST * 10
+    assert gains.matrix[1, 2] == 10 + (MUST + DUE / 2) * 10
     assert (gains.matrix == gains.matrix.T).all()
     assert not gains.matrix[6].any()
 

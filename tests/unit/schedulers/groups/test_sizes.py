@@ -61,6 +61,30 @@ def test_a_host_whose_table_cannot_be_filled_sits_out() -> None:
     assert (len(sizes.tables), sizes.seated) == (1, 3)
 
 
+def test_tables_for_which_there_are_not_people_enough_take_turns() -> None:
+    problem = Problem(np.zeros((4, 4), dtype=int), [Table(4, 3)] * 2, 2, fixed=np.array([0, 1, -1, -1]))
+
+    assert [sizes_of(problem, r).tables.tolist() for r in (0, 1)] == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("people", "must_meet", "hosts"),
+    [
+        (6, [], ((0, 1), (2,))),
+        (7, [], ((), ())),
+        (6, [(1, 5)], ((), (2,))),
+        (6, [(2, 5)], ((0, 1), (2,))),
+    ],
+)
+def test_hosts_keep_chairs_that_nobody_else_can_need(
+    people: int, must_meet: list[tuple[int, int]], hosts: tuple[tuple[int, ...], ...]
+) -> None:
+    """Two hosts at one table and one at another; at seven, one person more than there are chairs."""
+    fixed = np.array([0, 0, 1, *[-1] * (people - 3)])
+
+    assert sizes_of(room(people, [Table(3)] * 2, fixed=fixed, must_meet=must_meet), 0).hosts == hosts
+
+
 def test_hosts_of_one_table_who_may_not_meet_do_not_both_sit_there() -> None:
     problem = room(4, [Table(4)], fixed=np.array([0, 0, 0, -1]), allowed=~pair_matrix(4, [(0, 1)]))
 
