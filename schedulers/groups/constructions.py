@@ -1,8 +1,8 @@
 """What all skeletons have in common: roles with seats, people left out, rounds left out.
 
 A *skeleton* is an evening of roles instead of people: who shall play which role is another question
-(:mod:`schedulers.groups.relabel`). In a skeleton nobody meets anybody twice, and that remains so if rounds
-or roles are left out.
+(:mod:`schedulers.groups.relabel`). In a skeleton nobody meets anybody twice, but for those that a search left
+with a few repeats, and that remains so if rounds or roles are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NEVER = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Skeleton:
-    """Seats of roles, with no two roles at one table twice.
+    """Seats of roles, with no two roles at one table twice if that was found.
 
     Attributes:
         seats: Shape ``(rounds, roles)``: the table of each role, the largest tables first.

@@ -2,7 +2,8 @@
 
 What arithmetic or memory knows comes first, because it is there at once: jumps that are the same in every
 round, stored ones, a ring, each of them with rounds in which those of one seat play among themselves, a
-maximal arc, a stored starter. Then jumps that differ from round to round are searched, and at last any seats.
+maximal arc, a stored starter, orthogonal squares. Then jumps that differ from round to round are searched,
+and at last any seats; if that leaves repeats, they are few.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from schedulers.groups.constructions import Skeleton, from_rotation, thinned
 from schedulers.groups.designs import stored_seats
 from schedulers.groups.designs_arcs import arc_seats
 from schedulers.groups.designs_jumps import stored_jumps
+from schedulers.groups.designs_squares import square_seats
 from schedulers.groups.jumps import even_jumps, jump_tables, searched_jumps
 from schedulers.groups.ring import ring_rounds
 from schedulers.groups.tabu import tabu_seats
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from schedulers.problem import IntArray
 
 # Of the time left, how much each search may take; how many steps it makes where no clock counts.
-SHARE = 0.15
+SHARE, TABU_SHARE = 0.15, 0.4
 JUMP_STEPS = 10_000
 TABU_STEPS = 5_000
 # Rounds times people squared beyond which the search for any seats would not get far.
@@ -37,12 +39,14 @@ UNLIMITED = 1 << 30
 def skeleton(
     sizes: Sequence[int], rounds: int, *, budget: Budget, random: np.random.Generator
 ) -> Skeleton | None:
-    """Return a skeleton, or ``None`` if none was found.
+    """Return a skeleton, or ``None`` if none was found in so large a room.
+
+    Where none without repeats is found in a smaller one, it is one with few.
 
     Args:
         sizes: How many people sit at each table, the largest first, none without anybody.
         rounds: The number of rounds.
-        budget: Of the time left, at most two fifths are used.
+        budget: Of the time left, at most three fifths are used.
         random: Source of what the searches do by chance.
 
     Raises:
@@ -50,20 +54,19 @@ def skeleton(
     """
     if list(sizes) != sorted(sizes, reverse=True) or min(sizes, default=1) < 1:
         raise ValueError(f"sizes must fall from table to table and be at least 1, not {list(sizes)}")
-    if rounds > most_rounds(sizes):
-        return None
-    known = constructed(sizes, rounds)
-    if known is not None:
-        return known
-    for extra in _extras(sizes, rounds):
-        found = _rotating(sizes, rounds, extra=extra, budget=budget, random=random)
-        if found is not None:
-            return found
+    if rounds <= most_rounds(sizes):
+        known = constructed(sizes, rounds)
+        if known is not None:
+            return known
+        for extra in _extras(sizes, rounds):
+            found = _rotating(sizes, rounds, extra=extra, budget=budget, random=random)
+            if found is not None:
+                return found
     if rounds * sum(sizes) ** 2 > LARGEST_TABU:
         return None
-    limits = budget.share(SHARE)
+    limits = budget.share(TABU_SHARE)
     seats = tabu_seats(sizes, rounds, steps=_steps(TABU_STEPS, limits), limits=limits, random=random)
-    return None if seats is None else Skeleton(seats, "search")
+    return Skeleton(seats, "search")
 
 
 def most_rounds(sizes: Sequence[int]) -> int:
@@ -94,7 +97,7 @@ def constructed(sizes: Sequence[int], rounds: int) -> Skeleton | None:
             found = _with_columns(rotation, sizes, extra)
             if found is not None:
                 return found
-    for name, known in (("arc", arc_seats), ("starter", stored_seats)):
+    for name, known in (("arc", arc_seats), ("starter", stored_seats), ("squares", square_seats)):
         whole = known(len(sizes), sizes[0])
         if whole is not None and (made := thinned(whole, sizes, rounds)) is not None:
             return Skeleton(made, name)

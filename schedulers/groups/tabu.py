@@ -1,4 +1,4 @@
-"""Skeletons by search, for tables of any sizes: people swap places until nobody meets anybody twice.
+"""Skeletons by search, for tables of any sizes: people swap places until nobody, or few, meet twice.
 
 Counted are pairs of meetings of the same two people. What a swap would change follows from how often one
 meets those at another table in all other rounds, and that is one matrix product for all people, tables and
@@ -32,8 +32,8 @@ NEVER = 1e9
 
 def tabu_seats(
     sizes: Sequence[int], rounds: int, *, steps: int, limits: Limits, random: np.random.Generator
-) -> IntArray | None:
-    """Return seats without repeats, shape ``(rounds, sum(sizes))``, or ``None`` if none were found.
+) -> IntArray:
+    """Return the seats with the fewest repeats that were found, shape ``(rounds, sum(sizes))``.
 
     Args:
         sizes: How many people sit at each table.
@@ -48,7 +48,7 @@ def tabu_seats(
         if search.repeats == 0 or limits.are_spent():
             break
         search.step()
-    return search.best if search.least == 0 else None
+    return search.best
 
 
 class TabuSearch:

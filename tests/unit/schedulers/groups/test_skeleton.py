@@ -31,6 +31,7 @@ BARS = [
     ("10-4-13", "starter"),
     ("15-8-17", "arc"),
     ("9-3-13", "even jumps and columns"),
+    ("10-10-4", "squares"),
     ("11-7-5", "even jumps"),
 ]
 
@@ -80,11 +81,14 @@ def test_tables_that_differ_by_more_are_searched(sizes: list[int]) -> None:
 
 
 @pytest.mark.parametrize(("sizes", "rounds"), [([4] * 4, 6), ([5] * 4, 2), ([3] * 5, 8), ([6, 2, 2], 2)])
-def test_more_rounds_than_can_be_counted_out_are_none(sizes: list[int], rounds: int) -> None:
-    random = np.random.default_rng(0)
-    before = random.bit_generator.state
-    assert skeleton(sizes, rounds, budget=counted(), random=random) is None
-    assert random.bit_generator.state == before
+def test_more_rounds_than_can_be_counted_out_are_searched_for_few_repeats(
+    sizes: list[int], rounds: int
+) -> None:
+    assert rounds > most_rounds(sizes)
+    found = skeleton(sizes, rounds, budget=counted(), random=np.random.default_rng(0))
+    by_chance = [np.random.default_rng(seed).permutation(found.seats[0]) for seed in range(rounds)]
+    assert found.construction == "search"
+    assert 0 < len(faults(found.seats, sizes, rounds)) <= len(faults(np.stack(by_chance), sizes, rounds))
 
 
 def test_a_room_too_large_to_search_any_seats_is_none() -> None:

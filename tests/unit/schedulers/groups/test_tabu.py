@@ -50,21 +50,22 @@ def test_changes_are_those_of_counting_again(seed: int) -> None:
 )
 def test_tables_of_any_sizes_get_rounds_without_repeats(sizes: list[int], rounds: int) -> None:
     seats = tabu_seats(sizes, rounds, steps=20_000, limits=NO_CLOCK, random=np.random.default_rng(0))
-    assert seats is not None
     assert not faults(seats, sizes, rounds)
 
 
-def test_what_cannot_be_is_not_found() -> None:
-    assert tabu_seats([3, 3], 2, steps=500, limits=NO_CLOCK, random=np.random.default_rng(0)) is None
+def test_where_people_must_meet_again_few_do() -> None:
+    """Of three at a table two sit together in the other round as well, at both tables."""
+    seats = tabu_seats([3, 3], 2, steps=500, limits=NO_CLOCK, random=np.random.default_rng(0))
+    assert len(faults(seats, [3, 3], 2)) == 2
 
 
 def test_same_seed_finds_the_same_seats() -> None:
     found = [
         tabu_seats([4] * 8, 5, steps=5000, limits=NO_CLOCK, random=np.random.default_rng(7)) for _ in range(2)
     ]
-    assert found[0] is not None
     assert np.array_equal(*found)
 
 
-def test_without_time_nothing_is_found() -> None:
-    assert tabu_seats([4] * 8, 6, steps=10**9, limits=NO_TIME, random=np.random.default_rng(0)) is None
+def test_without_time_there_are_seats_by_chance() -> None:
+    seats = tabu_seats([4] * 8, 6, steps=10**9, limits=NO_TIME, random=np.random.default_rng(0))
+    assert all(np.bincount(row).tolist() == [4] * 8 for row in seats)
