@@ -25,8 +25,8 @@ LEAST_TENURE = 3
 # Steps without a better cast, in players, before some of the best one's roles are shuffled.
 PATIENCE = 20
 SHUFFLED = 0.15
-# Gains so small, in parts of all worth, are errors of rounding.
-TOO_LITTLE = 1e-12
+# Gains so small, in parts of what a role is worth, are errors of rounding.
+TOO_LITTLE = 1e-9
 
 
 class RelabelSearch:
@@ -123,7 +123,7 @@ class RelabelSearch:
         worth = self._gains[np.ix_(some, some)]
         _, taken = linear_sum_assignment(worth, maximize=True)
         gain = float(worth[np.arange(len(some)), taken].sum() - np.trace(worth))
-        if gain <= TOO_LITTLE * abs(self.worth):
+        if gain <= TOO_LITTLE * float(np.abs(worth).max(initial=0.0)):
             return False
         taken = some[taken]
         self._now += 1

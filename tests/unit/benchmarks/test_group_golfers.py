@@ -40,12 +40,19 @@ def test_cell_without_a_skeleton_misses_its_bar(
     assert "golfer_4-4-6_cpu_seconds inf <=1 MISSED" in capsys.readouterr().out
 
 
+def test_skeleton_with_repeats_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    always = Skeleton(np.tile(np.repeat(np.arange(5), 4), (3, 1)), "nobody moves")
+    monkeypatch.setattr(group_golfers, "skeleton", lambda *_, **__: always)
+    assert next(golfer_bars([0])).value == math.inf
+
+
 def test_false_skeleton_gets_no_figure(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    always = Skeleton(np.tile(np.repeat(np.arange(5), 4), (3, 1)), "nobody moves")
-    monkeypatch.setattr(group_golfers, "skeleton", lambda *_, **__: always)
-    with pytest.raises(FalsePlanError, match="5-4-3: 60 repeats"):
+    """Five at the only tables for four."""
+    crowded = Skeleton(np.repeat(np.arange(4), 5)[None], "nobody moves")
+    monkeypatch.setattr(group_golfers, "skeleton", lambda *_, **__: crowded)
+    with pytest.raises(FalsePlanError, match="5-4-3"):
         next(golfer_bars([0]))
     assert groups.main(["--seeds", "1"]) == 1
     assert "FALSE 5-4-3" in capsys.readouterr().err
