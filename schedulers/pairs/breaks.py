@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schedulers.pairs.demand import Demand, Outlook
+    from schedulers.plan_kind import PlanKind
     from schedulers.problem import BoolArray, IntArray
 
 # One break less outweighs any way of sharing them.
@@ -32,11 +33,14 @@ class Breaks(NamedTuple):
         certain: Shape ``(n,)``: the breaks that everybody has in any fair plan.
         eligible: Shape ``(n,)``: who may have one more.
         open: For each side, how many of its eligible people have one more.
+        counted: Whether counting alone tells them: then all plans that share breaks as evenly have theirs
+            like this. A crowd may have other ways.
     """
 
     certain: IntArray
     eligible: BoolArray
     open: tuple[int, int]
+    counted: bool = True
 
     def waits(self, outlook: Outlook) -> IntArray:
         """Return sit-outs of all rounds, shape ``(n,)``; which of the eligible have one more is left open."""
@@ -44,6 +48,25 @@ class Breaks(NamedTuple):
         for side in (0, 1):
             waits[np.flatnonzero(self.eligible & (outlook.sides == side))[: self.open[side]]] += 1
         return waits
+
+    def include(self, taken: IntArray) -> bool:
+        """Return whether the breaks ``taken`` in the rounds to come, shape ``(n,)``, are among these."""
+        more = taken - self.certain
+        return bool(((more >= 0) & (more <= self.eligible)).all())
+
+    def are_all_of(self, outlook: Outlook, kind: PlanKind) -> bool:
+        """Return whether every plan of ``kind``, which has such a one, has its breaks like this.
+
+        If all early breaks, and as many more as may make the most, are just as many as there are, nobody can
+        do without an early one. A side without breaks has none in any plan of the kind: both sides have as
+        many seats, and always as many.
+        """
+        waiting = [side for side in (0, 1) if self.open[side] or self.certain[outlook.sides == side].any()]
+        among = np.isin(outlook.sides, waiting)
+        early, last = kind.early[among], kind.last[among]
+        is_full = int(early.sum()) + kind.reached == kind.waits
+        is_alike = (early == self.certain[among]) & (last <= self.eligible[among])
+        return is_full and bool(is_alike.all())
 
 
 def counted_breaks(outlook: Outlook, demand: Demand, due: Sequence[int]) -> Breaks:
@@ -118,7 +141,7 @@ def crowded_breaks(outlook: Outlook, demand: Demand) -> Breaks:
         extra[side] += int(top.sum())
         eligible |= mine & settled & (top | ((level == most - 1) & (demand.degree > once)))
         certain = certain - top
-    return Breaks(certain, eligible, (extra[0], extra[1]))
+    return Breaks(certain, eligible, (extra[0], extra[1]), counted=False)
 
 
 def _shares(outlook: Outlook, demand: Demand) -> tuple[IntArray, IntArray]:

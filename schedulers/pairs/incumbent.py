@@ -11,7 +11,7 @@ import numpy as np
 
 from schedulers.counting import floor_bound
 from schedulers.pairs.merit import merit
-from schedulers.pairs.proving import is_as_priced, proof_of
+from schedulers.pairs.proving import covers_kind, is_as_priced, proof_of
 from schedulers.proof import price_bound
 from schedulers.schedule import Plan, Stage, plan_of
 
@@ -73,8 +73,10 @@ class Incumbent:
         return max(0, self.priced.value - self._best.value)
 
     def is_proven_best(self) -> bool:
-        """Return whether no plan of the same kind is worth more than the best one."""
+        """Return whether no plan that is as good in the order of rules before value is worth more."""
         if self.priced is None or not is_as_priced(self._outlook, self.seats, self.priced):
+            return False
+        if not (self.priced.breaks.counted or covers_kind(self._outlook, self.seats, self.priced)):
             return False
         most = self.priced.value if self._proven is None else min(self.priced.value, self._proven)
         return self._best.value >= most
@@ -147,6 +149,6 @@ class Incumbent:
             return plan.bound
         if self._proven is None or self.priced is None:
             return None
-        if not is_as_priced(self._outlook, plan.seats, self.priced):
+        if not covers_kind(self._outlook, plan.seats, self.priced):
             return None
         return min(plan.bound, self._proven)

@@ -87,22 +87,46 @@ def worth_of_held(outlook: Outlook) -> int:
 
 def proof_of(outlook: Outlook, seats: IntArray, known: Priced) -> Prices:
     """Return the proof of a bound for the plan ``seats``."""
-    if is_as_priced(outlook, seats, known) and not known.breaks.certain.any():
+    if covers_kind(outlook, seats, known) and not known.breaks.certain.any():
         proof = _first_proof(outlook, known)
     else:
-        kept = _kept(outlook, seats, known.musts)
-        kind = kind_of(outlook.problem, seats, held=len(outlook.held), musts=kept)
-        proof = _proof_of_kind(outlook, kind)
+        proof = _proof_of_kind(outlook, _kind_of(outlook, seats, known))
     return tidied(outlook.problem, seats, proof)
 
 
+def covers_kind(outlook: Outlook, seats: IntArray, known: Priced) -> bool:
+    """Return whether all plans of the kind of ``seats`` are as priced, so that ``known.value`` bounds them.
+
+    Where breaks cannot be even, the kind is wider: it limits only who sits out most often.
+    """
+    if not is_as_priced(outlook, seats, known):
+        return False
+    return known.breaks.are_all_of(outlook, _kind_of(outlook, seats, known))
+
+
+def _kind_of(outlook: Outlook, seats: IntArray, known: Priced) -> PlanKind:
+    kept = _kept(outlook, seats, known.musts)
+    return kind_of(outlook.problem, seats, held=len(outlook.held), musts=kept)
+
+
 def is_as_priced(outlook: Outlook, seats: IntArray, known: Priced) -> bool:
-    """Return whether the plan ``seats`` keeps what the prices assume: must-meets, and the fairest breaks."""
-    if _kept(outlook, seats, known.musts) != known.musts:
+    """Return whether the plan ``seats`` keeps what the prices assume.
+
+    That is must-meets, the fairest breaks, and no trio in the rounds to come: three at a table have three
+    meetings, and may keep two must-meets of one of them in one round.
+    """
+    if _has_trio(seats[len(outlook.held) :]) or _kept(outlook, seats, known.musts) != known.musts:
         return False
     problem = outlook.problem
-    shared = shared_breaks(problem, sit_outs(problem, seats))
-    return shared == shared_breaks(problem, known.breaks.waits(outlook))
+    waits = sit_outs(problem, seats)
+    if shared_breaks(problem, waits) != shared_breaks(problem, known.breaks.waits(outlook)):
+        return False
+    return known.breaks.include(waits - outlook.waited)
+
+
+def _has_trio(rounds: IntArray) -> bool:
+    """Return whether three share a table in any of ``rounds``, shape ``(any, n)``."""
+    return any(np.bincount(row[row >= 0]).max(initial=0) >= TRIO for row in rounds)
 
 
 def _kept(outlook: Outlook, seats: IntArray, musts: Pairs) -> Pairs:
@@ -124,10 +148,13 @@ def _first_proof(outlook: Outlook, known: Priced) -> Prices:
     for bench, side in enumerate(side for side in (0, 1) if known.breaks.open[side]):
         worth[side] = bonus - int(known.duals.prices[n + bench])
     # Both sides have one price for a break: the prices of one side rise with its own, and so does the bonus.
+    # Where a side has no breaks, they rise until none pays.
     sit_out = max(worth)
     for side in (0, 1):
-        rise = sit_out - worth[side] if known.breaks.open[side] else 0
-        prices[outlook.sides == side] += rise
+        mine = outlook.sides == side
+        least = worth[side] if known.breaks.open[side] else int(prices[mine].min(initial=sit_out))
+        rise = sit_out - least
+        prices[mine] += rise
         bonus += rise
     return Prices(
         scale=known.duals.scale,

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from unit.schedulers.pairs.small_rooms import outlook, room, seats
+from unit.schedulers.pairs.small_rooms import only, outlook, room, seats, weights_of
 
 from benchmarks.instances import evening
 from schedulers.certificate import certify
-from schedulers.pairs.proving import is_as_priced, priced, proof_of, worth_of_held
-from schedulers.problem import IntArray, MustMeet, Problem
+from schedulers.pairs.proving import covers_kind, is_as_priced, priced, proof_of, worth_of_held
+from schedulers.problem import IntArray, MustMeet, Problem, Table
 from schedulers.proof import price_bound
 from schedulers.schedule import MaxIterations, Prices, plan_of
 from schedulers.solve import plan
@@ -96,6 +96,86 @@ def test_trios_have_a_price() -> None:
 
     assert plan_of(problem, trios).value <= bound
     assert not is_as_priced(outlook(problem), trios, priced(outlook(problem), ()))
+
+
+def test_trios_with_as_many_sit_outs_as_pairs_are_of_another_kind() -> None:
+    """Two trios and a round of nobody seat as many as three pairs, but have twice as many meetings."""
+    allowed = only(5, [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (3, 4)])
+    problem = room(5, 3, tables=1, odd="trio", allowed=allowed, seed=3)
+    trios = seats("000--", "0--00", "-----")
+    known = priced(outlook(problem), ())
+
+    assert plan_of(problem, trios).value > known.value
+    assert not is_as_priced(outlook(problem), trios, known)
+    assert proven(problem, trios)[0] >= plan_of(problem, trios).value
+
+
+def test_two_must_meets_in_one_trio_are_of_another_kind() -> None:
+    """0 meets both others in the only round left, which prices of pairs cannot foresee."""
+    problem = room(3, 2, tables=1, odd="trio", must_meet=[MustMeet(0, 1), MustMeet(0, 2)], seed=1)
+    found = seats("---", "000")
+    ahead = outlook(problem, found[:1].tolist())
+
+    bound, proof = proven(problem, found, held=1)
+
+    assert bound == plan_of(problem, found).value
+    assert proof.musts == ((0, 1), (0, 2))
+    assert not is_as_priced(ahead, found, priced(ahead, proof.musts))
+
+
+def test_a_side_without_breaks_to_come_is_paid_for_none() -> None:
+    """3 waited in the held round; that 4 might do so, too, must not make the bound one of thousands."""
+    present = np.array([[False, True], [False, True], [False, True], [True, True], [False, True]])
+    allowed = only(5, [(0, 3), (0, 4), (1, 3), (2, 3)])
+    sides = np.array([1, 1, 1, 0, 0])
+    problem = Problem(
+        weights_of(5, {(0, 3): 1}), [Table(2)] * 2, 2, allowed=allowed, present=present, sides=sides
+    )
+
+    bound, proof = proven(problem, seats("-----", "01-10"), held=1)
+
+    assert bound == 0
+    assert proof.sit_out > 0
+
+
+def test_a_kind_that_leaves_more_ways_to_share_breaks_is_not_what_was_priced() -> None:
+    """4 has nobody to meet: no plan of this kind need share the breaks of the others evenly."""
+    weights = weights_of(5, {(0, 1): 9, (0, 2): 9, (0, 3): 9, (1, 2): 1, (1, 3): 1, (2, 3): 1})
+    problem = room(5, 3, tables=1, allowed=weights > 0)
+    problem = replace(problem, weights=weights)
+
+    found = plan(problem, stop=MaxIterations(5))
+
+    known = priced(outlook(problem), ())
+    assert found.value == known.value == 19
+    assert is_as_priced(outlook(problem), found.seats, known)
+    assert not covers_kind(outlook(problem), found.seats, known)
+    assert proven(problem, seats("00---", "0-0--", "0--0-"))[0] == found.bound == 27
+    assert found.search_bound is None
+
+
+def test_who_waited_most_in_held_rounds_does_not_loosen_the_bound() -> None:
+    """2 waited twice, 0 once: by even breaks 0 waits no more, and prices for these leave that unpaid."""
+    present = np.array([[True, False, True], [False, False, True], [True, True, True]])
+    weights = weights_of(3, {(0, 2): 1, (1, 2): 1})
+    problem = Problem(weights, [Table(2)], 3, allowed=weights > 0, present=present)
+
+    assert proven(problem, seats("---", "---", "0-0"), held=2)[0] == 1
+
+
+@pytest.mark.parametrize("better", [2, 3])
+def test_a_crowd_that_could_share_its_breaks_otherwise_is_not_taken_for_proven_best(better: int) -> None:
+    """0 waits three times; 2 or 3 waits once, because 1 can meet only one of them."""
+    present = np.array([[True] * 3, *[[True, False, False]] * 3])
+    weights = weights_of(4, {(1, 2): 5, (1, 3): 5, (1, better): 9})
+    problem = Problem(weights, [Table(2)] * 2, 3, allowed=weights > 0, present=present)
+    plans = [seats("-00-", "----", "----"), seats("-0-0", "----", "----")]
+    known = priced(outlook(problem), ())
+
+    (priced_plan,) = [rows for rows in plans if is_as_priced(outlook(problem), rows, known)]
+    assert plan_of(problem, priced_plan).value == known.value
+    assert plan(problem, stop=MaxIterations(5)).value == 9
+    assert [proven(problem, rows)[0] for rows in plans] == [9, 9]
 
 
 @pytest.mark.parametrize("held", [1, 2, 3])
