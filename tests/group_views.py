@@ -63,6 +63,12 @@ def look(evening: Evening) -> AttendeeView:
     return attendee_view(scene_of(evening), ME)
 
 
+def with_one_gone(evening: Evening) -> Evening:
+    """Return ``evening`` with the last seat at the first person's table empty: others have more time."""
+    evening.send(c.Leave(attendee=evening.state.rounds[-1].partners_of(ME)[-1]))
+    return evening
+
+
 def with_some_there(evening: Evening) -> Evening:
     """Return ``evening`` with every other person at their table."""
     seated = [who for seats in evening.state.rounds[-1].tables for who in seats]

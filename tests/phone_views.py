@@ -283,6 +283,12 @@ VIEWS: dict[str, Callable[[], AttendeeView]] = {
     "call_ten": lambda: groups.look(groups.held(10, 28, Phase.CALL, 2, seconds=40)),
     "talk_five": lambda: groups.look(groups.held(5, 23, Phase.TALK, 2, seconds=100)),
     "talk_five_speaking": lambda: groups.look(groups.held(5, 23, Phase.TALK, seconds=20)),
+    "talk_five_one_gone": lambda: groups.look(
+        groups.with_one_gone(groups.held(5, 23, Phase.TALK, seconds=20)).wait(80)
+    ),
+    "talk_five_one_gone_paused": lambda: groups.look(
+        paused(groups.with_one_gone(groups.held(5, 23, Phase.TALK, seconds=20)).wait(80))
+    ),
     "talk_ten": lambda: groups.look(groups.held(10, 30, Phase.TALK, 2, seconds=200)),
     "feedback_four": lambda: groups.look(groups.held(4, 20, Phase.FEEDBACK, seconds=10)),
     "feedback_five_some": lambda: groups.look(

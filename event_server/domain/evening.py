@@ -12,13 +12,12 @@ from event_server.domain import facts as f
 from event_server.domain.limits import check_end, check_rules
 from event_server.domain.messages import AttendeeId, Refused, Rules, Seating
 from event_server.domain.phases import TIMED, Phase
-from event_server.domain.seating import PAIR, fit, in_speaking_order
+from event_server.domain.seating import fit, in_speaking_order
 from event_server.domain.state import LiveEvent, Pausing, Round
+from event_server.domain.turns import Times, even_turns, times_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from event_server.domain.facts import EveningFact, Fact, TurnsAt
+    from event_server.domain.facts import EveningFact, Fact
 
 LATEST_TICK = 30.0
 """Seconds past a deadline after which the evening is not moved on, but an organizer asked."""
@@ -121,16 +120,9 @@ def _start(state: LiveEvent, now: float) -> f.RoundStarted:
         round=current.number,
         starts_at=starts_at,
         ends_at=ends_at,
-        turns_at=_turns(state.rules, starts_at, ends_at),
+        turns_at=even_turns(state.rules, starts_at, ends_at),
         tables=current.tables,
     )
-
-
-def _turns(rules: Rules, starts_at: float, ends_at: float) -> TurnsAt:
-    # Tables of every size may come about at any time: somebody leaves, or joins others who miss somebody.
-    sizes = range(PAIR, max(rules.seats, PAIR + 1) + 1)
-    length = ends_at - starts_at
-    return {n: tuple(starts_at + turn * length / n for turn in range(n)) for n in sizes}
 
 
 def _end(state: LiveEvent, now: float) -> f.RoundEnded:
@@ -138,20 +130,22 @@ def _end(state: LiveEvent, now: float) -> f.RoundEnded:
 
 
 def _extend(state: LiveEvent, ends_at: float, now: float) -> list[Fact]:
-    starts_at, turns_at = _times_now(state, now)
-    begin = now if starts_at is None else max(now, starts_at)
+    times = _times_now(state, now)
+    begin = now if times.starts_at is None else max(now, times.starts_at)
     check_end(ends_at, earliest=begin)
     if ends_at == state.deadline:
         return []
     former = now + state.pausing.remaining if state.pausing else state.deadline or now
     factor = (ends_at - begin) / (former - begin) if former > begin else 1.0
+    # Past turns stay, others share the time left.
+    moved = times.moved(lambda at: at if at <= begin else begin + (at - begin) * factor)
     return [
         f.DeadlineMoved(
             at=now,
             ends_at=ends_at,
-            # Past turns stay, others share the time left.
-            turns_at=_each_turn(turns_at, lambda at: at if at <= begin else begin + (at - begin) * factor),
-            starts_at=starts_at if state.pausing else None,
+            turns_at=moved.turns_at,
+            starts_at=moved.starts_at if state.pausing else None,
+            table_turns=moved.table_turns,
         )
     ]
 
@@ -167,23 +161,13 @@ def _grace(state: LiveEvent, rules: Rules, now: float) -> list[Fact]:
     return [f.DeadlineMoved(at=now, ends_at=now + GRACE)] if overdue else []
 
 
-def _times_now(state: LiveEvent, now: float) -> tuple[float | None, TurnsAt]:
-    """Return start and speaking turns of the running talk, as they are if the clock goes on at ``now``.
+def _times_now(state: LiveEvent, now: float) -> Times:
+    """Return the times of the running talk as they are if the clock goes on at ``now``.
 
     What was still to come when the clock was stopped comes later by as long as it stood.
     """
-    if state.phase is not Phase.TALK or state.round is None or state.round.starts_at is None:
-        return None, {}
     stood_at = state.pausing.at if state.pausing else now
-
-    def shifted(at: float) -> float:
-        return at + now - stood_at if at > stood_at else at
-
-    return shifted(state.round.starts_at), _each_turn(state.round.turns_at, shifted)
-
-
-def _each_turn(turns_at: Mapping[int, tuple[float, ...]], change: Callable[[float], float]) -> TurnsAt:
-    return {size: tuple(change(at) for at in turns) for size, turns in turns_at.items()}
+    return times_of(state).moved(lambda at: at + now - stood_at if at > stood_at else at)
 
 
 def _pause(state: LiveEvent, now: float) -> list[Fact]:
@@ -198,8 +182,15 @@ def _resume(state: LiveEvent, now: float) -> list[Fact]:
     pausing = state.pausing
     if pausing is None:
         return []
-    starts_at, turns_at = _times_now(state, now)
-    return [f.Resumed(ends_at=now + pausing.remaining, starts_at=starts_at, turns_at=turns_at)]
+    times = _times_now(state, now)
+    return [
+        f.Resumed(
+            ends_at=now + pausing.remaining,
+            starts_at=times.starts_at,
+            turns_at=times.turns_at,
+            table_turns=times.table_turns,
+        )
+    ]
 
 
 def _finish(state: LiveEvent, now: float) -> list[Fact]:
@@ -264,9 +255,7 @@ def evolve(state: LiveEvent, fact: EveningFact) -> LiveEvent:
             return replace(state, pausing=Pausing(at=at, remaining=0.0, interrupted=True))
         case f.Resumed():
             resumed = replace(state, pausing=None, deadline=fact.ends_at)
-            return _with_times(
-                resumed, starts_at=fact.starts_at, ends_at=fact.ends_at, turns_at=fact.turns_at
-            )
+            return _with_times(resumed, _times_in(fact), ends_at=fact.ends_at)
         case f.RoundEnded():
             return _evolve_end(state, fact)
         case f.BreakStarted(ends_at=ends_at):
@@ -316,9 +305,8 @@ def _evolve_start(state: LiveEvent, fact: f.RoundStarted) -> LiveEvent:
         pausing=None,
         plan_basis=state.plan_basis + 1,
     )
-    return _with_times(
-        started, starts_at=fact.starts_at, ends_at=fact.ends_at, turns_at=fact.turns_at, tables=fact.tables
-    )
+    times = Times(fact.starts_at, fact.turns_at)
+    return _with_times(started, times, ends_at=fact.ends_at, tables=fact.tables)
 
 
 def _evolve_deadline(state: LiveEvent, fact: f.DeadlineMoved) -> LiveEvent:
@@ -326,16 +314,15 @@ def _evolve_deadline(state: LiveEvent, fact: f.DeadlineMoved) -> LiveEvent:
     if pausing is not None:
         pausing = Pausing(at=fact.at, remaining=max(0.0, fact.ends_at - fact.at))
     moved = replace(state, deadline=fact.ends_at, pausing=pausing)
-    return _with_times(moved, starts_at=fact.starts_at, ends_at=fact.ends_at, turns_at=fact.turns_at)
+    return _with_times(moved, _times_in(fact), ends_at=fact.ends_at)
+
+
+def _times_in(fact: f.DeadlineMoved | f.Resumed) -> Times:
+    return Times(fact.starts_at, fact.turns_at, fact.table_turns)
 
 
 def _with_times(
-    state: LiveEvent,
-    *,
-    starts_at: float | None = None,
-    ends_at: float,
-    turns_at: TurnsAt,
-    tables: Seating | None = None,
+    state: LiveEvent, times: Times, *, ends_at: float, tables: Seating | None = None
 ) -> LiveEvent:
     """Return ``state`` with the times of the running talk changed; other phases keep none."""
     if state.phase is not Phase.TALK or not state.rounds:
@@ -343,9 +330,10 @@ def _with_times(
     current = state.rounds[-1]
     changed = replace(
         current,
-        starts_at=starts_at if starts_at is not None else current.starts_at,
+        starts_at=times.starts_at if times.starts_at is not None else current.starts_at,
         ends_at=ends_at,
-        turns_at=turns_at or current.turns_at,
+        turns_at=times.turns_at or current.turns_at,
+        table_turns=times.table_turns or current.table_turns,
         tables=tables if tables is not None else current.tables,
     )
     return replace(state, rounds=(*state.rounds[:-1], changed))

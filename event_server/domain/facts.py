@@ -7,11 +7,14 @@ from typing import TypeAlias
 import msgspec
 
 from event_server.domain.commands import Again, HelpKind, PairRule, Tagged
-from event_server.domain.messages import AttendeeId, RoundPlan, Rules, Seating
+from event_server.domain.messages import AttendeeId, RoundPlan, Rules, Seating, Turns
 from event_server.domain.plan_figures import PlanFigures
 
 TurnsAt: TypeAlias = dict[int, tuple[float, ...]]
 """For each number of people at a table: when each of them begins to speak (POSIX seconds)."""
+
+TableTurns: TypeAlias = dict[int, Turns]
+"""For each table (1-based) that changed during a talk: its own turns."""
 
 
 # The evening
@@ -81,6 +84,7 @@ class DeadlineMoved(Tagged, frozen=True):
     ends_at: float
     turns_at: TurnsAt = msgspec.field(default_factory=dict)
     starts_at: float | None = None
+    table_turns: TableTurns = msgspec.field(default_factory=dict)
 
 
 class Paused(Tagged, frozen=True):
@@ -102,6 +106,7 @@ class Resumed(Tagged, frozen=True):
     ends_at: float
     starts_at: float | None = None
     turns_at: TurnsAt = msgspec.field(default_factory=dict)
+    table_turns: TableTurns = msgspec.field(default_factory=dict)
 
 
 class RoundEnded(Tagged, frozen=True):
@@ -252,12 +257,17 @@ class RoundPatched(Tagged, frozen=True):
 
 
 class TableChanged(Tagged, frozen=True):
-    """A table of the called or running round seats other people (``table`` is 1-based)."""
+    """A table of the called or running round seats other people (``table`` is 1-based).
+
+    Attributes:
+        turns: In a talk, the turns taken there so far and those to come; none before it.
+    """
 
     round: int
     table: int
     seated: tuple[AttendeeId, ...]
     at: float
+    turns: Turns = ()
 
 
 # At the tables

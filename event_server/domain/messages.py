@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -38,6 +38,17 @@ class Refused(Exception):  # noqa: N818 - reads as the domain's answer, not as a
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Part of a command or a fact."""
+
+
+class Turn(Message, frozen=True):
+    """From ``at`` (POSIX seconds) on ``who`` speaks, or everybody where it is nobody's turn."""
+
+    at: float
+    who: AttendeeId | None = None
+
+
+Turns: TypeAlias = tuple[Turn, ...]
+"""The turns of one table, in order."""
 
 
 class Weights(Message, frozen=True):

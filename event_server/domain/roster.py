@@ -11,6 +11,7 @@ from event_server.domain.limits import MOST_PEOPLE
 from event_server.domain.messages import AttendeeId, Refused, is_staff
 from event_server.domain.phases import Phase
 from event_server.domain.state import Attendee, LiveEvent, Status, pair
+from event_server.domain.turns import table_changed
 
 if TYPE_CHECKING:
     from event_server.domain.facts import Fact, RosterFact
@@ -102,7 +103,8 @@ def _part(state: LiveEvent, one: AttendeeId, other: AttendeeId, now: float) -> l
     if called is None or table is None or called.table_of(other) != table:
         return []
     left = tuple(p for p in called.tables[table - 1] if p != other)
-    return [f.TableChanged(round=called.number, table=table, seated=left if len(left) > 1 else (), at=now)]
+    seated = left if len(left) > 1 else ()
+    return [table_changed(state, called, table=table, seated=seated, now=now)]
 
 
 def _check_in(state: LiveEvent, attendee: AttendeeId, now: float, *, by_staff: bool) -> list[Fact]:
@@ -137,7 +139,7 @@ def _vacate(state: LiveEvent, attendee: AttendeeId, now: float) -> list[Fact]:
     if running is None or table is None:
         return []
     seated = tuple(p for p in running.tables[table - 1] if p != attendee)
-    return [f.TableChanged(round=running.number, table=table, seated=seated, at=now)]
+    return [table_changed(state, running, table=table, seated=seated, now=now)]
 
 
 def evolve(state: LiveEvent, fact: RosterFact) -> LiveEvent:

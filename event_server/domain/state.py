@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from event_server.domain.messages import AttendeeId, RoundPlan, Rules, Seating
+from event_server.domain.messages import AttendeeId, RoundPlan, Rules, Seating, Turn, Turns
 from event_server.domain.phases import TIMED, Phase
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Round:
         tables: Who sits where now, or sat at the end.
         seated_at: For each table changed during the talk: since when its people sit together.
         turns_at: For each number of people at a table, when each of them begins to speak.
+        table_turns: For each table (1-based) that changed during the talk, its own turns instead.
         at_table: Who said "I am at the table".
         missing: (reporter, missing person).
         moved: Who was moved after the call -> the table (1-based) they were called to, 0 for none.
@@ -95,6 +96,7 @@ class Round:
     ends_at: float | None = None
     ended_at: float | None = None
     turns_at: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
+    table_turns: Mapping[int, Turns] = field(default_factory=dict)
     seated_at: Mapping[int, float] = field(default_factory=dict)
     stretches: tuple[Stretch, ...] = ()
     at_table: frozenset[AttendeeId] = frozenset()
@@ -115,6 +117,14 @@ class Round:
         """Return who else sits at the table of ``attendee``, in order of seats."""
         seats = next((seats for seats in self.tables if attendee in seats), ())
         return tuple(person for person in seats if person != attendee)
+
+    def turns_of(self, table: int) -> Turns:
+        """Return who begins to speak when at ``table`` (1-based), and who did so before they left it."""
+        if own := self.table_turns.get(table):
+            return own
+        seats = self.tables[table - 1]
+        times = self.turns_at.get(len(seats), ())
+        return tuple(Turn(at=at, who=who) for at, who in zip(times, seats, strict=False))
 
     def met(self, attendee: AttendeeId) -> frozenset[AttendeeId]:
         """Return whom ``attendee`` met in this round, so far as it is known now."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from event_server.domain import facts as f
 from event_server.domain.answers import without_unmet
 from event_server.domain.messages import AttendeeId, Refused, Seating
 from event_server.domain.phases import Phase
 from event_server.domain.roster import known
 from event_server.domain.seating import check_pairs, check_places
 from event_server.domain.state import LiveEvent, Round, Stretch, pairs_of
+from event_server.domain.turns import table_changed
 
 if TYPE_CHECKING:
     from event_server.domain import commands as c
+    from event_server.domain import facts as f
     from event_server.domain.facts import Fact
 
 
@@ -35,7 +36,7 @@ def decide(state: LiveEvent, command: c.ChangeTable, now: float) -> list[Fact]:
     together = frozenset(both for seats in running.tables for both in pairs_of(seats))
     check_pairs(state, changes.items(), besides=together)
     return [
-        f.TableChanged(round=running.number, table=number, seated=seats, at=now)
+        table_changed(state, running, table=number, seated=seats, now=now)
         for number, seats in changes.items()
     ]
 
@@ -59,6 +60,7 @@ def evolve(state: LiveEvent, fact: f.TableChanged) -> LiveEvent:
         sitting_out=_sitting_out(state, running, tables),
         moved=_moved(running, moves),
         at_table=running.at_table - moves.keys(),
+        table_turns={**running.table_turns, fact.table: fact.turns} if fact.turns else running.table_turns,
     )
     if state.phase is Phase.TALK:
         changed = _with_stretches(changed, running, fact.at)

@@ -87,7 +87,7 @@ class Partner(View, frozen=True):
 
 
 class Turn(View, frozen=True):
-    """From ``at`` on, ``who`` speaks."""
+    """From ``at`` on ``who`` speaks; "" is nobody in particular: all talk, to the end."""
 
     at: Millis
     who: str
@@ -288,11 +288,14 @@ def _partner(scene: Scene, attendee: AttendeeId, other: AttendeeId, *, among: in
 
 
 def _turns(state: LiveEvent, running: Round, attendee: AttendeeId) -> tuple[Turn, ...]:
-    if state.phase is not Phase.TALK:
+    """Return the turns of the viewer's table, without those of who has left it."""
+    table = running.table_of(attendee)
+    if state.phase is not Phase.TALK or table is None or not running.partners_of(attendee):
         return ()
-    seats = next(seats for seats in running.tables if attendee in seats)
-    times = running.turns_at.get(len(seats), ())
-    return tuple(Turn(at=ms(at), who=who) for at, who in zip(times, seats, strict=False))
+    here = (*running.tables[table - 1], None)
+    return tuple(
+        Turn(at=ms(turn.at), who=turn.who or "") for turn in running.turns_of(table) if turn.who in here
+    )
 
 
 def _prompt(running: Round, attendee: AttendeeId) -> int:

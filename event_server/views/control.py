@@ -7,7 +7,6 @@ from collections import Counter
 from event_server.domain import results
 from event_server.domain.messages import is_staff
 from event_server.domain.phases import ALLOWED, Phase
-from event_server.domain.seating import PAIR
 from event_server.domain.state import LiveEvent, Status
 from event_server.views.plan_quality import PlanQuality, plan_quality
 from event_server.views.scene import (
@@ -60,7 +59,8 @@ class ControlView(View, frozen=True, tag_field="t", tag="control"):
     Attributes:
         expect: The control version; commands that steer carry it back.
         allowed: Names of the commands that are possible now.
-        turns: When each speaking turn begins; none in a pause, nor where tables differ in size.
+        turns: When each speaking turn begins; none in a pause, nor where tables differ in size. A table that
+            changed during the talk has its own, and counts for nothing here.
         planned_end: When the evening would have ended by the rules from its planned start.
         projected_end: When it will end if it goes on by the rules from now.
     """
@@ -170,8 +170,8 @@ def _turns(state: LiveEvent) -> tuple[Millis, ...]:
     current = state.round
     if state.phase is not Phase.TALK or current is None or state.pausing is not None:
         return ()
-    size, *others = sizes_in_use(current) or [PAIR]
-    return () if others else tuple(map(ms, current.turns_at.get(size, ())))
+    sizes = sizes_in_use(current)
+    return tuple(map(ms, current.turns_at.get(sizes[0], ()))) if len(sizes) == 1 else ()
 
 
 def _planned_end(scene: Scene) -> Millis | None:

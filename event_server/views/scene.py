@@ -117,17 +117,23 @@ class Standing(View, frozen=True):
     """The clock stands.
 
     Attributes:
+        at: When it was stopped: the moment that start and turns of a talk are told for.
         remaining: Milliseconds left of the phase.
         interrupted: The server was away; an organizer decides how to go on.
     """
 
+    at: Millis
     remaining: int
     interrupted: bool = False
 
 
 def sizes_in_use(running: Round) -> list[int]:
-    """Return how many sit at the tables of a round, the size of most tables first; nobody is alone."""
-    sizes = Counter(len(seats) for seats in running.tables if len(seats) > 1)
+    """Return how many sit at the tables of a round, the size of most tables first; nobody is alone.
+
+    A table with turns of its own counts for none: what the room is told by size is not for it.
+    """
+    tables = enumerate(running.tables, 1)
+    sizes = Counter(len(seats) for n, seats in tables if len(seats) > 1 and n not in running.table_turns)
     return sorted(sizes, key=lambda size: (-sizes[size], -size))
 
 
@@ -145,7 +151,8 @@ def standing(state: LiveEvent) -> Standing | None:
     """Return the standing clock of ``state``, or none while it runs."""
     if state.pausing is None:
         return None
-    return Standing(remaining=ms(state.pausing.remaining), interrupted=state.pausing.interrupted)
+    pausing = state.pausing
+    return Standing(at=ms(pausing.at), remaining=ms(pausing.remaining), interrupted=pausing.interrupted)
 
 
 def ends_at(state: LiveEvent) -> Millis | None:

@@ -27,6 +27,8 @@ const EXPECTED = {
   call_ten: "call",
   talk_five: "talk",
   talk_five_speaking: "talk",
+  talk_five_one_gone: "talk",
+  talk_five_one_gone_paused: "talk",
   talk_ten: "talk",
   feedback_four: "feedback",
   feedback_five_some: "feedback",

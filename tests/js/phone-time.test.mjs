@@ -5,6 +5,7 @@ import { timerBeads } from "../../event_server/static/js/ring_geometry.js";
 import {
   dueMoment,
   moments,
+  newSpeaker,
   remaining,
   talkSpan,
   titleStep,
@@ -55,6 +56,41 @@ test("in a pause the ring stands where it stood when the clock was stopped", () 
   };
   assert.deepEqual(beads(paused), beads(running));
   assert.equal(turnOf(paused, paused.now + MINUTE).left, 72_000);
+});
+
+test("where turns differ in length each has its own time, and in a pause too", () => {
+  const [running, paused] = [view("talk_five_one_gone"), view("talk_five_one_gone_paused")];
+  for (const [of, now] of [[running, running.now], [paused, paused.now + MINUTE]]) {
+    const turn = turnOf(of, now);
+    assert.deepEqual([turn.index, turn.mine, turn.left, turn.next], [1, 0, 68_000, { who: "p011", length: 96_000 }]);
+  }
+  const span = talkSpan(paused, paused.now + MINUTE);
+  assert.deepEqual(span, talkSpan(running, running.now));
+  assert.equal(span.endsAt - span.startsAt, 6 * MINUTE);
+  const third = timerBeads({ ...span, turnsAt: running.turns.map(({ at }) => at), mine: 2 });
+  assert.deepEqual([third.indexOf("full"), third.filter((bead) => bead === "full").length], [17, 9]);
+});
+
+test("where nobody is left to speak all talk to the end", () => {
+  const talk = view("talk_first_half");
+  const open = { ...talk, turns: [{ at: talk.starts_at, who: "cleo" }, { at: talk.starts_at + MINUTE, who: "" }] };
+  const turn = turnOf(open, talk.now);
+  assert.deepEqual([turn.who, turn.left, turn.next], ["", remaining(talk, talk.now), null]);
+  assert.equal(moments(open)[1].who, "");
+});
+
+test("who speaks because somebody came or went is heard of once, at this table and while the clock runs", () => {
+  const before = view("talk_five_one_gone");
+  const { now, turns } = before;
+  const gone = { ...before, turns: [turns[0], { at: now - 50, who: turns[2].who }, turns[3]] };
+  assert.equal(newSpeaker(before, gone, now), "p011");
+  assert.equal(newSpeaker(before, { ...gone, turns: [turns[0], { at: now - 50, who: "" }] }, now), "");
+  assert.equal(newSpeaker(gone, gone, now), undefined);
+  assert.equal(newSpeaker(before, before, turns[2].at), undefined, "a turn that the clock begins is a moment");
+  assert.equal(newSpeaker(before, { ...gone, table: { number: 2, seat: "A" } }, now), undefined);
+  assert.equal(newSpeaker(before, { ...gone, paused: { at: now, remaining: 1000 } }, now), undefined);
+  assert.equal(newSpeaker(before, { ...gone, turns: undefined }, now), undefined, "who is left alone listens to nobody");
+  assert.equal(newSpeaker(undefined, gone, now), undefined);
 });
 
 test("beads are hollow in the other's turn and full in mine", () => {

@@ -92,6 +92,12 @@ test("the ring of a talk that stands keeps its place", () => {
   assert.deepEqual([after.startsAt, after.endsAt, after.at], [before.startsAt, before.endsAt, before.at]);
 });
 
+test("a phase that stood before this screen saw it ends when it would have", () => {
+  const paused = { phase: "break", paused: { at: 10 * MINUTE, remaining: 5 * MINUTE } };
+  const { startsAt, endsAt, at } = clockOf(paused, { now: 30 * MINUTE, since: 20 * MINUTE });
+  assert.deepEqual([startsAt, endsAt, at], [10 * MINUTE, 15 * MINUTE, 10 * MINUTE]);
+});
+
 test("a break counts from when this screen first saw it", () => {
   const rest = view("projector-break");
   const { startsAt, remaining } = clockOf(rest, { now: rest.now, since: rest.now - MINUTE });

@@ -47,6 +47,19 @@ def check_clock(state: LiveEvent) -> None:
         assert all(one < other for one, other in pairwise(turns))
         assert state.pausing is not None or turns[-1] < current.ends_at
     assert {len(seats) for seats in current.tables if len(seats) > 1} <= current.turns_at.keys()
+    for table in current.table_turns:
+        _check_turns_of(current, table, ends_at=None if state.pausing else current.ends_at)
+
+
+def _check_turns_of(current: Round, table: int, *, ends_at: float | None) -> None:
+    turns = current.turns_of(table)
+    assert all(one.at < other.at for one, other in pairwise(turns))
+    assert current.starts_at is not None
+    assert current.starts_at <= turns[0].at
+    assert ends_at is None or turns[-1].at < ends_at
+    speakers = [turn.who for turn in turns if turn.who is not None]
+    assert len(set(speakers)) == len(speakers), "nobody gets two turns"
+    assert all(turn.who is not None for turn in turns[:-1]), "all talk at the end only"
 
 
 def check_rounds(state: LiveEvent) -> None:
@@ -135,6 +148,8 @@ def check_step(before: LiveEvent, entry: f.Entry, after: LiveEvent) -> None:
             _check_sizes(before, after.rounds[-1])
             for both in pairs_of(after.rounds[-1].tables[number - 1]):
                 assert blocked(before, both) is None or both in before.rounds[-1].running_meetings()
+            if before.phase is Phase.TALK:
+                _check_turns_go_on(before, after, entry.fact)
         case f.AnswerGiven():
             assert entry.actor == guest(entry.fact.attendee)
             assert before.revealed_at is None
@@ -142,6 +157,18 @@ def check_step(before: LiveEvent, entry: f.Entry, after: LiveEvent) -> None:
             pass
     if before.revealed_at is not None and not isinstance(entry.fact, f.AttendeeErased):
         assert after.answers == before.answers
+
+
+def _check_turns_go_on(before: LiveEvent, after: LiveEvent, changed: f.TableChanged) -> None:
+    """Check that a change at a table takes nothing from who has begun; only who sits there follows."""
+    clock = before.pausing.at if before.pausing else changed.at
+    former, now = (state.rounds[-1].turns_of(changed.table) for state in (before, after))
+    begun = [turn for turn in former if turn.at <= clock]
+    assert {turn for turn in begun if turn.who in changed.seated} <= set(now)
+    if begun and begun[-1].who in changed.seated:
+        ends = [next((turn.at for turn in turns if turn.at > clock), None) for turns in (former, now)]
+        assert ends[0] == ends[1], "who speaks goes on as long as they would have"
+    assert {turn.who for turn in now if turn.at > clock} <= {*changed.seated, None}
 
 
 def _check_called(before: LiveEvent, called: Round) -> None:

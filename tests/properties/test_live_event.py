@@ -221,6 +221,18 @@ class LiveEventMachine(CheckedEvening):
         swapped = ((here + 1, one[:1] + (two[1:] or spare)), (there + 1, two[:1] + one[1:]))
         self.send(c.ChangeTable(round=len(self.state.rounds), tables=swapped), ADA)
 
+    @rule(person=PEOPLE, table=PLACES, after=SECONDS)
+    @precondition(lambda self: self.state.phase is Phase.TALK)
+    def somebody_comes_or_goes_in_a_talk(self, person: str, table: int, after: float) -> None:
+        self.evening.wait(min(after, 61.0))
+        tables = self.state.rounds[-1].tables
+        to = table % len(tables)
+        changed = {n: tuple(p for p in seats if p != person) for n, seats in enumerate(tables)}
+        if person not in tables[to]:
+            changed[to] += (person,)
+        changes = tuple((n + 1, seats) for n, seats in changed.items())
+        self.send(c.ChangeTable(round=len(self.state.rounds), tables=changes), ADA)
+
     @rule(back=st.integers(1, 40))
     def request_arrives_again(self, back: int) -> None:
         request = self.sent[-min(back, len(self.sent))]

@@ -1,9 +1,18 @@
-/** The moments of a talk that are heard, on phones and in the room. Pure. */
+/** The moments of a talk that are heard, on phones and in the room, and the moment at which a clock stands. Pure. */
 
 const MINUTE_MS = 60_000;
 const LAST_MS = 10_000;
 
 /** @typedef {{at: number, cue: "start" | "swap" | "minute" | "seconds" | "end", who?: string}} Moment */
+
+/**
+ * When a clock that stands was stopped, and when the phase would have ended.
+ *
+ * @param {{at: number, remaining: number}} paused as views tell it
+ */
+export function standing({ at, remaining }) {
+  return { at, endsAt: at + remaining };
+}
 
 /**
  * Start, turns, warnings and end. Warnings that would fall upon a turn are left out.

@@ -68,7 +68,7 @@ export function timerBeads({ now, startsAt, endsAt, count = 36, turnsAt = [], mi
   return Array.from({ length: count }, (_, i) => {
     if (i < current) return "past";
     if (i === current) return "now";
-    return turnsAt.length < 2 || isFull(turnAt(startsAt + (i + 0.5) * step, turnsAt)) ? "full" : "hollow";
+    return !turnsAt.length || isFull(turnAt(startsAt + (i + 0.5) * step, turnsAt)) ? "full" : "hollow";
   });
 }
 

@@ -93,6 +93,22 @@ def test_partner_who_arrived_shows() -> None:
     assert not phone(stood, "p002").partners[0].arrived
 
 
+def test_turns_name_those_at_the_table_and_nobody_where_all_talk() -> None:
+    talk = evening(4, Phase.TALK, seats=4, tables=1, talk_seconds=400, lead_seconds=0).wait(250)
+    first, second, third, last = talk.state.rounds[-1].tables[0]
+    for gone in (first, last):
+        talk.send(c.Leave(attendee=gone))
+    begin = round((talk.now - 250) * 1000)
+    turns = phone(talk, second).turns
+    assert [(turn.who, turn.at - begin) for turn in turns] == [
+        (second, 100_000),
+        (third, 200_000),
+        ("", 300_000),
+    ]
+    talk.send(c.Leave(attendee=third))
+    assert phone(talk, second).turns == ()
+
+
 def test_talk_brings_times_and_turns() -> None:
     stood = called(("p001", "p002")).go_to(Phase.TALK)
     view = phone(stood, "p001")

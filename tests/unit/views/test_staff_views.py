@@ -206,6 +206,16 @@ def test_the_desk_tells_turns_only_where_all_tables_have_the_same() -> None:
     assert len(projector(mixed).other_turns) == 1
 
 
+def test_a_table_with_turns_of_its_own_moves_nothing_that_the_room_is_told() -> None:
+    talk = evening(8, Phase.TALK, seats=4, tables=2).wait(10)
+    told = (control(talk).turns, projector(talk).turns, projector(talk).other_turns)
+    talk.send(c.Leave(attendee=talk.state.rounds[-1].tables[0][-1]))
+    assert (control(talk).turns, projector(talk).turns, projector(talk).other_turns) == told
+    assert len(told[0]) == 4
+    talk.send(c.Leave(attendee=talk.state.rounds[-1].tables[1][-1]))
+    assert (control(talk).turns, projector(talk).turns, projector(talk).other_turns) == ((), (), ())
+
+
 def test_names_on_the_wall_stand_where_they_are_looked_for() -> None:
     called = evening(4, Phase.CALL)
     written = ("Zoe Prova", "Èlia Prova", "ezio Prova", "Fay Prova")

@@ -1,11 +1,11 @@
 /** What the clock of the evening says: since when, until when, how long still, how late. Pure arithmetic over views. */
+import { standing } from "../moments.js";
 
 export const MINUTE_MS = 60_000;
 /** Nobody can be hurried below this: the room needs a moment to hear of it. */
 export const LEAST_LEFT_MS = 10_000;
 
 const BEGINNINGS = { call: "RoundCalled", talk: "RoundStarted", feedback: "RoundEnded", break: "BreakStarted" };
-const STOPS = new Set(["Paused", "Interrupted", "DeadlineMoved"]);
 
 /**
  * The running phase as a timer.
@@ -17,11 +17,9 @@ const STOPS = new Set(["Paused", "Interrupted", "DeadlineMoved"]);
  *   pause
  */
 export function clockOf(control, now) {
-  if (!control.paused && control.ends_at === undefined) return null;
-  const stoppedAt = control.paused && lineOf(control, STOPS)?.at;
-  const at = control.paused ? stoppedAt ?? control.now : now;
-  const endsAt = control.paused ? at + control.paused.remaining : control.ends_at;
-  const began = control.starts_at ?? lineOf(control, new Set([BEGINNINGS[control.phase]]))?.at;
+  const { at, endsAt } = control.paused ? standing(control.paused) : { at: now, endsAt: control.ends_at };
+  if (endsAt === undefined) return null;
+  const began = control.starts_at ?? control.history?.find(({ did }) => did === BEGINNINGS[control.phase])?.at;
   return {
     startsAt: Math.min(began ?? at, endsAt - 1),
     endsAt,
@@ -62,9 +60,4 @@ export function projectedEnd(control, now) {
 export function drift(control, now) {
   const end = projectedEnd(control, now);
   return end === null || control.planned_end === undefined ? null : Math.round((end - control.planned_end) / MINUTE_MS);
-}
-
-/** The newest line of the history that says one of `facts`. */
-function lineOf(control, facts) {
-  return control.history?.find((line) => facts.has(line.did));
 }

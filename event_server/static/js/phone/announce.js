@@ -1,7 +1,7 @@
 /** What is heard and felt: cues at the moments of a talk, sentences for screen readers, the page's title, the focus. */
 import { effect, html, signal, untracked, useLayoutEffect } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
-import { dueMoment, moments, titleStep } from "./time.js";
+import { dueMoment, moments, newSpeaker, titleStep } from "./time.js";
 import { firstName, goToTable, pageTitle } from "./words.js";
 import { screenKey } from "./screen.js";
 
@@ -18,6 +18,16 @@ export function announce(phone) {
   effect(() => {
     const [view, screen] = [phone.view.value, phone.screen.value];
     untracked(() => arrived(phone, { view, screen }, spoken));
+  });
+  let former;
+  effect(() => {
+    const view = phone.view.value;
+    const now = Math.max(phone.now.peek(), view.now);
+    const who = newSpeaker(former, view, now);
+    former = view;
+    if (who === undefined) return;
+    heardUntil = now;
+    untracked(() => give(phone, { cue: "swap", who }, spoken));
   });
   keepFocus(phone);
   let step;
@@ -74,6 +84,7 @@ function sentence(view, { cue, who }) {
   switch (cue) {
     case "start":
     case "swap":
+      if (!who) return t("Talk to each other");
       return who === view.me.id ? t("Now you speak") : t("Now listen: %(name)s speaks", { name });
     case "minute":
       return t("One minute to the end");

@@ -20,9 +20,10 @@ export function Talk({ phone }) {
   const { table, partners = [] } = phone.view.value;
   const asked = timesAsked(phone);
   const isAlone = partners.length === 0;
-  const isMine = !isAlone && turnOf(phone.view.value, phone.now.value).who === phone.view.value.me.id;
+  const { who } = turnOf(phone.view.value, phone.now.value);
+  const isMine = !isAlone && who === phone.view.value.me.id;
   const top = html`<${TableStrip} table=${table.number} seat=${table.seat} company=${company(partners)} />
-    <${Heading} isMine=${isMine} isAlone=${isAlone} isPaused=${Boolean(phone.view.value.paused)} />
+    <${Heading} isMine=${isMine} isAlone=${isAlone} isOpen=${!who} isPaused=${Boolean(phone.view.value.paused)} />
     <${RoundRing} phone=${phone} /><${Turns} phone=${phone} />`;
   const actions = html`<${Primary} icon="shuffle" onClick=${() => ask(phone, asked + 1)}>${t("Another question")}<//>`;
   return html`<${Shell} phone=${phone} ground=${isMine ? "hero-speak" : ""} top=${top} actions=${actions}>
@@ -36,9 +37,10 @@ export function Talk({ phone }) {
   <//>`;
 }
 
-function Heading({ isMine, isAlone, isPaused }) {
+function Heading({ isMine, isAlone, isOpen, isPaused }) {
   if (isPaused) return html`<h1 class="state" tabindex="-1"><${Icon} name="pause" />${t("Time stands still")}</h1>`;
   if (isAlone) return html`<h1 class="state" tabindex="-1"><${Icon} name="hourglass" />${t("One moment")}</h1>`;
+  if (isOpen) return html`<h1 class="state" tabindex="-1"><${Icon} name="users" />${t("Talk to each other")}</h1>`;
   return isMine
     ? html`<h1 class="state" tabindex="-1"><${Icon} name="mic" />${t("Now you speak")}</h1>`
     : html`<h1 class="state" tabindex="-1"><${Icon} name="ear" />${t("Now listen")}</h1>`;

@@ -1,5 +1,5 @@
 /** The time of a phase: what is left, whose turn it is, and the moments worth a cue. Pure arithmetic on a view. */
-import { talkMoments } from "../moments.js";
+import { standing, talkMoments } from "../moments.js";
 import { turnAt } from "../ring_geometry.js";
 
 const TITLE_STEP_MS = 15_000;
@@ -13,23 +13,22 @@ export function remaining(view, now) {
 }
 
 /**
- * The talk as a stretch of time, for its ring. While the clock stands the view names no end: the turns tell it, as they
- * share the talk evenly.
+ * The talk as a stretch of time, for its ring. While the clock stands, it is the one that was planned when it stopped.
  *
  * @returns {{now: number, startsAt: number, endsAt: number}}
  */
 export function talkSpan(view, now) {
   const startsAt = view.starts_at;
-  if (!view.paused) return { now: Math.max(now, startsAt), startsAt, endsAt: view.ends_at };
-  const endsAt = Math.max(plannedEnd(view), startsAt + view.paused.remaining);
-  return { now: endsAt - view.paused.remaining, startsAt, endsAt };
+  const { at, endsAt } = view.paused ? standing(view.paused) : { at: now, endsAt: view.ends_at };
+  return { now: Math.max(at, startsAt), startsAt, endsAt };
 }
 
 /**
  * Whose turn it is.
  *
  * @returns {{index: number, mine: number, who: string, left: number, next: {who: string, length: number} | null,
- *   untilMine: number}} `mine` is the viewer's place, -1 for none; `untilMine` is 0 from then on; milliseconds
+ *   untilMine: number}} `who` is "" where all talk; `mine` is the viewer's place, -1 for none; `untilMine` is
+ *   0 from then on; milliseconds
  */
 export function turnOf(view, now) {
   const turns = view.turns ?? [];
@@ -65,14 +64,24 @@ export function dueMoment(list, from, to) {
   return list.filter(({ at }) => at > from && at <= to).at(-1);
 }
 
+/**
+ * Who speaks from now on because people came or went: on no clock, it is heard when the view tells of it.
+ *
+ * @returns {string | undefined} "" for everybody; undefined where the former view says the same, or nothing is heard
+ */
+export function newSpeaker(before, view, now) {
+  const isHere = view.table && view.table.number === before?.table?.number && view.round === before.round;
+  if (!isHere || !view.turns || !isTalking(view, now) || !isTalking(before, now)) return undefined;
+  const { who } = turnOf(view, now);
+  return who === turnOf(before, now).who ? undefined : who;
+}
+
+function isTalking({ phase, paused, starts_at: startsAt, ends_at: endsAt }, now) {
+  return phase === "talk" && !paused && now >= startsAt && now < endsAt;
+}
+
 /** Which quarter of a minute of the phase it is: the page's title changes with it, not with each second. */
 export function titleStep(view, now) {
   const left = remaining(view, now);
   return left === null ? -1 : Math.ceil(left / TITLE_STEP_MS);
-}
-
-function plannedEnd({ starts_at, turns = [] }) {
-  const last = turns.at(-1)?.at ?? starts_at;
-  const before = turns.at(-2)?.at;
-  return before === undefined ? last : last + (last - before);
 }

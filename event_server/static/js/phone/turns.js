@@ -8,14 +8,13 @@ import { firstName } from "./words.js";
 
 export function Turns({ phone }) {
   const view = phone.view.value;
-  if ((view.turns ?? []).length < 2) return null;
+  if (!view.turns) return null;
   const turn = turnOf(view, phone.now.value);
   const name = nameOf(view);
   const isMine = turn.index === turn.mine;
-  const words = isMine ? t("You") : t("%(name)s speaks", { name: name(turn.who) });
   const now = html`<div class="turn turn-now">
-    <${Icon} name="mic" />
-    <span>${words}</span>
+    <${Icon} name=${turn.who ? "mic" : "users"} />
+    <span>${isMine ? t("You") : speaks(turn.who, name)}</span>
     <time>${minutesAndSeconds(turn.left)}</time>
   </div>`;
   const beside = isMine ? besideMe(turn, view, name) : besideOthers(turn);
@@ -24,9 +23,9 @@ export function Turns({ phone }) {
 
 /** I speak: who had finished before me, or who follows. */
 function besideMe(turn, view, name) {
-  if (turn.next) return { drawing: Later(t("Then %(name)s", { name: name(turn.next.who) }), turn.next.length) };
-  const before = view.turns[turn.index - 1].who;
-  return { isBefore: true, drawing: Over(t("%(name)s has finished", { name: name(before) })) };
+  if (turn.next) return { drawing: Later(follows(turn.next.who, name), turn.next.length) };
+  const before = view.turns[turn.index - 1]?.who;
+  return { isBefore: true, drawing: before && Over(t("%(name)s has finished", { name: name(before) })) };
 }
 
 /** Somebody else speaks: when it is my turn, or that it is over. */
@@ -34,6 +33,14 @@ function besideOthers(turn) {
   if (turn.untilMine && turn.mine === turn.index + 1) return { drawing: Later(t("Then you"), turn.next.length) };
   if (turn.untilMine) return { drawing: Later(t("You in"), turn.untilMine) };
   return { isBefore: true, drawing: turn.mine >= 0 && Over(t("You have finished")) };
+}
+
+function speaks(who, name) {
+  return who ? t("%(name)s speaks", { name: name(who) }) : t("Talk to each other");
+}
+
+function follows(who, name) {
+  return who ? t("Then %(name)s", { name: name(who) }) : t("Then everybody");
 }
 
 function Later(words, ms) {
