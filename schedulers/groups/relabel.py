@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from schedulers.groups.relabel_worth import Cast
     from schedulers.problem import BoolArray, IntArray, Problem
 
-# How much of the time left a search may take, and how many swaps it makes where no clock counts.
+# How much of the time left a search may take.
 SHARE = 0.75
-STEPS = 4_000
+# How many swaps it makes where no clock counts: at most, and for each player.
+STEPS, STEPS_EACH = 4_000, 100
 UNLIMITED = 1 << 30
 # So often in a row dealing may be in vain.
 IN_VAIN = 10
@@ -74,7 +75,8 @@ def deal(search: RelabelSearch, limits: Limits) -> None:
 
 def swap(search: RelabelSearch, limits: Limits) -> None:
     """Let two players at a time swap their roles; where no swap changes anything, all people fit alike."""
-    steps = UNLIMITED if limits.deadline is not None else STEPS
+    most = min(STEPS, STEPS_EACH * len(search.role_of))
+    steps = UNLIMITED if limits.deadline is not None else most
     matters = bool(search.changes().any())
     while steps and matters and not limits.are_spent():
         search.step()

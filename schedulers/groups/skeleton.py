@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from schedulers.budget import Budget, Limits
     from schedulers.problem import IntArray
 
-# Of the time left, how much each search may take; how many steps it makes where no clock counts.
+# Of the time left, how much each search may take.
 SHARE, TABU_SHARE = 0.15, 0.4
-JUMP_STEPS = 10_000
-TABU_STEPS = 5_000
+# How many steps a search makes where no clock counts: at most, and for each person.
+JUMP_STEPS, TABU_STEPS, STEPS_EACH = 10_000, 5_000, 100
 # Rounds times people squared beyond which the search for any seats would not get far.
 LARGEST_TABU = 500_000
 UNLIMITED = 1 << 30
@@ -65,7 +65,7 @@ def skeleton(
     if rounds * sum(sizes) ** 2 > LARGEST_TABU:
         return None
     limits = budget.share(TABU_SHARE)
-    seats = tabu_seats(sizes, rounds, steps=_steps(TABU_STEPS, limits), limits=limits, random=random)
+    seats = tabu_seats(sizes, rounds, steps=_steps(TABU_STEPS, sum(sizes), limits), limits=limits, random=random)
     return Skeleton(seats, "search")
 
 
@@ -129,15 +129,15 @@ def _rotating(
     if sizes[-1] < sizes[0] - 1:
         return None
     tables, limits = len(sizes), budget.share(SHARE)
-    steps = _steps(JUMP_STEPS, limits)
+    steps = _steps(JUMP_STEPS, sum(sizes), limits)
     jumps = searched_jumps(tables, sizes[0], rounds - extra, steps=steps, limits=limits, random=random)
     if jumps is None:
         return None
     return _with_columns(_Rotation("jumps", jump_tables(jumps, tables)), sizes, extra)
 
 
-def _steps(steps: int, limits: Limits) -> int:
-    return steps if limits.deadline is None else UNLIMITED
+def _steps(most: int, people: int, limits: Limits) -> int:
+    return min(most, STEPS_EACH * people) if limits.deadline is None else UNLIMITED
 
 
 def _extras(sizes: Sequence[int], rounds: int, *, every: bool = False) -> Iterator[int]:
