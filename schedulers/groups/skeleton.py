@@ -65,7 +65,8 @@ def skeleton(
     if rounds * sum(sizes) ** 2 > LARGEST_TABU:
         return None
     limits = budget.share(TABU_SHARE)
-    seats = tabu_seats(sizes, rounds, steps=_steps(TABU_STEPS, sum(sizes), limits), limits=limits, random=random)
+    steps = _steps(TABU_STEPS, sum(sizes), limits)
+    seats = tabu_seats(sizes, rounds, steps=steps, limits=limits, random=random)
     return Skeleton(seats, "search")
 
 
