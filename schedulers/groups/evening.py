@@ -9,7 +9,7 @@ import numpy as np
 
 from schedulers.budget import Limits
 from schedulers.groups.chairs import Chairs, chairs_of
-from schedulers.groups.gains import Gains
+from schedulers.groups.gains import MUST, Gains
 from schedulers.groups.legal import legal_row
 from schedulers.groups.reseat import Reseat
 from schedulers.groups.sizes import sizes_of
@@ -50,6 +50,11 @@ class Evening:
     def can_grow(self) -> bool:
         """Return whether some round could use more tables."""
         return any(chairs.sizes.can_grow for chairs in self._chairs.values())
+
+    @property
+    def must_worth(self) -> float:
+        """Return how much a must-meet outweighs everything else."""
+        return float(MUST * self._gains.unit)
 
     def least_spare(self) -> int:
         """Return how many tables beyond the fewest it takes so that not everybody has to meet again."""

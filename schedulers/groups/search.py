@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 # The shares of the time left that go into building rounds, each try of more tables, fairness, and a round in
 # which people or must-meets are left over.
 BUILD_SHARE, GROW_SHARE, LIFT_SHARE, FILL_SHARE = 0.8, 0.25, 0.25, 0.2
+# In larger rooms no design makes up for repeats that building leaves: who plays which role takes long.
+MOST_DESIGNED = 200
 # What a thousand people take: pricing, and from chairs to a plan. Both grow with the square.
 PRICE_SECONDS, FINISH_SECONDS = 0.08, 0.05
 # Steps of a first plan, by tables, and at most.
@@ -114,8 +116,11 @@ class GroupSearch:
 
     def _search(self, *, build: bool) -> None:
         """Look for better plans; rounds that people have seen are not built anew."""
-        if not self._design() and build:
+        is_tight = self._is_tight()
+        if not (is_tight and self._design()) and build:
             self._build("build", BUILD_SHARE)
+            if self._incumbent.best.repeats and not is_tight and self._problem.n <= MOST_DESIGNED:
+                self._design()
         if self._budget.allows(PRICE_SECONDS * self._size):
             self._incumbent.prove()
         self._grow()
@@ -173,9 +178,7 @@ class GroupSearch:
             self._evening.improve(r, steps // parts, _part(limits, left), noise=noise)
 
     def _design(self) -> bool:
-        """Try a design without repeats, where repeats are likely to stay; tell whether it is better."""
-        if not self._is_tight():
-            return False
+        """Try a design without repeats; tell whether it is better."""
         sizes = {r: chairs.sizes for r, chairs in self._best.items()}
         rows = drafted_seats(self._problem, self._held, sizes, budget=self._budget, random=self._random)
         if rows is None:
@@ -227,12 +230,14 @@ class GroupSearch:
         return moved
 
     def _kick(self, until: Limits, *, back: bool) -> None:
-        """Shake one round, of the best plan if ``back``."""
+        """Shake one round, of the best plan if ``back``; repeats are worth shaking must-meets for then."""
+        noise = NOISE * self._spread
         if back:
             self._evening.restore(self._best)
+            noise = max(noise, self._evening.must_worth * bool(self._incumbent.best.repeats))
         if len(self._evening.rounds):
             r = int(self._random.choice(self._evening.rounds))
-            self._evening.improve(r, KICK_STEPS, until, noise=NOISE * self._spread)
+            self._evening.improve(r, KICK_STEPS, until, noise=noise)
 
     def _lift(self) -> None:
         """Spend the share of value set apart for fairness on whoever gains least."""

@@ -110,6 +110,28 @@ def test_a_host_sits_out_where_a_must_meet_needs_the_chair(people: int) -> None:
     assert sit_outs(problem, found.seats).sum() == 1
 
 
+def test_a_must_meet_is_held_elsewhere_where_it_would_make_somebody_meet_again() -> None:
+    """The first has met the host of the larger table before."""
+    problem = Problem(
+        flat(5),
+        [Table(3), Table(2)],
+        1,
+        fixed=np.array([-1, -1, -1, -1, 0]),
+        must_meet=[(0, 1)],
+        met=[(0, 4)],
+    )
+
+    found = plan(problem, stop=MaxIterations(40))
+
+    assert (found.unmet, found.repeats) == ((), 0)
+
+
+def test_a_hundred_people_at_ten_tables_meet_nobody_twice_in_four_rounds() -> None:
+    problem = Problem(random_weights(100), [Table(10)] * 10, 4)
+
+    assert plan(problem, stop=MaxIterations(2)).repeats == 0
+
+
 def test_forbidden_pairs_never_share_a_table_even_if_someone_sits_out() -> None:
     """Four of whom nobody may meet the first, at one table."""
     problem = Problem(random_weights(4), [Table(4)], 1, allowed=~pair_matrix(4, [(0, 1), (0, 2), (0, 3)]))
