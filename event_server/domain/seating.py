@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from event_server.domain.messages import AttendeeId, Refused, RoundPlan, Seating
+from event_server.domain.messages import AttendeeId, Refused, RoundPlan, Rules, Seating
 from event_server.domain.state import LiveEvent, Pair, pairs_of
 
 if TYPE_CHECKING:
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 PAIR = 2
 """Fewest people at a table; where no table holds more, nobody meets anybody twice."""
+
+
+def goes_by_card(rules: Rules) -> bool:
+    """Tell whether people are to move in step; in pairs the rule means nothing."""
+    return rules.rotation and rules.seats > PAIR
 
 
 def blocked(state: LiveEvent, pair: Pair) -> str | None:

@@ -15,7 +15,7 @@ from event_server.domain.lessons import Lesson
 from event_server.domain.messages import AttendeeId, Seating, Weights
 from event_server.domain.phases import Phase
 from event_server.domain.results import mutual_pairs
-from event_server.domain.seating import PAIR, blocked
+from event_server.domain.seating import PAIR, blocked, goes_by_card
 from event_server.domain.state import LiveEvent, Pair, pair
 from event_server.planning.acquaintance import named_pairs
 from event_server.tags.book import TagBook
@@ -197,7 +197,7 @@ def briefing_of(state: LiveEvent, known: Background, here: Collection[AttendeeId
         weights=state.rules.weights,
         ratings=ratings_of_evening(state, known.profiles) if teaching else (),
         spread=state.rules.spread,
-        rotation=state.rules.rotation,
+        rotation=goes_by_card(state.rules),
         course=course_of(state),
         mix_sectors=state.rules.mix_sectors,
         mix_seniority=state.rules.mix_seniority,
@@ -206,7 +206,7 @@ def briefing_of(state: LiveEvent, known: Background, here: Collection[AttendeeId
 
 def course_of(state: LiveEvent) -> tuple[Seating, ...]:
     """Return the rounds to come by the plan in force, where people go by cards and a round was called."""
-    if not (state.rules.rotation and state.rounds and state.plan):
+    if not (goes_by_card(state.rules) and state.rounds and state.plan):
         return ()
     ahead = [state.plan.round(number) for number in range(state.next_number, state.rules.rounds + 1)]
     planned = [each.tables for each in ahead if each is not None]

@@ -10,7 +10,7 @@ from event_server.domain.commands import Replan
 from event_server.domain.names import folded
 from event_server.domain.phases import ALLOWED, Phase
 from event_server.domain.rotation import rotation_of
-from event_server.domain.seating import PAIR
+from event_server.domain.seating import goes_by_card
 from event_server.web.i18n import N_
 from event_server.web.pages.insight import ShownInsight, shown_insight
 from event_server.web.pages.listing import matches
@@ -141,8 +141,7 @@ def plan_page(
 
 
 def _in_step(state: LiveEvent) -> bool | None:
-    asked = state.rules.rotation and state.rules.seats > PAIR and not state.rounds
-    if not asked or state.plan is None or len(state.plan.rounds) == 1:
+    if not goes_by_card(state.rules) or state.rounds or state.plan is None or len(state.plan.rounds) == 1:
         return None
     return rotation_of([planned.tables for planned in state.plan.rounds]) is not None
 

@@ -106,6 +106,15 @@ def test_a_plan_that_is_no_rotation_is_no_card_to_keep() -> None:
     assert task_of(job).start is None
 
 
+def test_in_pairs_the_rule_means_nothing() -> None:
+    made = lobby(18, seats=2, tables=9)
+    replan(made)
+    made.go_to(Phase.TALK)
+    job = briefing(made.state, NOBODY)
+    assert job is not None
+    assert (job.rotation, job.course) == (False, ())
+
+
 def test_the_cards_know_no_table_that_the_room_has_no_longer() -> None:
     made = lobby()
     replan(made)
