@@ -152,30 +152,21 @@ def _round_limit(limit: RoundLimit, ids: Ids) -> Limit:
             return Limit(why="seats", least=limit.least, rounds=rounds, count=people, partners=seated)
         case OddParts(parts=parts):
             return Limit(why="parts", least=limit.least, rounds=rounds, count=len(parts))
-        case Crowd() as crowd:
-            return Limit(
-                why="crowd",
-                least=limit.least,
-                rounds=rounds,
-                people=tuple(ids[person] for person in crowd.people[:MOST_NAMED]),
-                count=len(crowd.people),
-                of=crowd.room,
-                partners=len(crowd.partners),
-                group=crowd.group or "",
-                colleague=limit.or_colleague,
-            )
-        case OnePerTable() as crowd:
-            return Limit(
-                why="apart",
-                least=limit.least,
-                rounds=rounds,
-                people=tuple(ids[person] for person in crowd.people[:MOST_NAMED]),
-                count=len(crowd.people),
-                of=crowd.room,
-                partners=crowd.tables,
-                group=crowd.group or "",
-                colleague=limit.or_colleague,
-            )
+        case Crowd(partners=partners) as crowd:
+            why, others = "crowd", len(partners)
+        case OnePerTable(tables=tables) as crowd:
+            why, others = "apart", tables
+    return Limit(
+        why=why,
+        least=limit.least,
+        rounds=rounds,
+        people=tuple(ids[person] for person in crowd.people[:MOST_NAMED]),
+        count=len(crowd.people),
+        of=crowd.room,
+        partners=others,
+        group=crowd.group or "",
+        colleague=limit.or_colleague,
+    )
 
 
 def _people_limit(limit: PeopleLimit, ids: Ids) -> Limit:

@@ -114,7 +114,8 @@ class _Kept:
             case MessageRow(message=message, text=text):
                 self.messages[message] = text
             case TagMergeRow() | ErasureRow():
-                pass  # done for all events together; done for the whole transaction at its end
+                # A merge is for all events together; erasing comes when the whole transaction ends.
+                pass
 
     def erase(self, attendee: AttendeeId) -> None:
         self.people.pop(attendee, None)

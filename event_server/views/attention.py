@@ -125,11 +125,7 @@ def _about_people(scene: Scene) -> list[Attention]:
             found.append(Attention(kind="not_here", count=missing))
     offline = [p for p in state.present() if dot(scene, p) == "offline" and not _on_paper(scene, p)]
     if offline and state.phase is not Phase.DRAFT:
-        found.append(
-            Attention(
-                kind="offline", names=tuple(map(scene.short_name, offline[:MOST_NAMED])), count=len(offline)
-            )
-        )
+        found.append(_counted(scene, "offline", offline))
     return [*found, *_same_names(scene)]
 
 
